@@ -1,0 +1,2 @@
+// placeholder until the import rules are written
+export default [];

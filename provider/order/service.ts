@@ -1,0 +1,117 @@
+/**
+ * What the purchase needs from the CloudPond service, in the domain's own words. `provider/cloudpond` satisfies it by
+ * shape; the order layer knows neither HTTP nor JSON.
+ *
+ * Reads may be repeated inside; their failures are thrown as {@link ServiceError}. `createDeliveryOrder` goes out
+ * exactly once and never throws: it answers with the evidence it has.
+ */
+export interface OrderService {
+  /** Account and principal behind the credentials. The same for the life of this object, a renewed token included. */
+  identify(): Promise<Identity>;
+  /** The site, or undefined when the service itself says that there is none. */
+  showEdgeSite(edgeSiteId: string): Promise<EdgeSite | undefined>;
+  /** Every order of the account, in any status: a complete walk (see `provider/cloudpond/paging.ts`). */
+  listDeliveryOrders(): Promise<OrderListing>;
+  /** The order, or undefined when the service's own 404 says so (never a gateway's or a proxy's). */
+  showDeliveryOrder(id: string): Promise<DeliveryOrderRecord | undefined>;
+  /** Complete walks over the hardware of one site or of one order. */
+  listServers(filter: HardwareFilter): Promise<DeviceRecord[]>;
+  listNetworkDevices(filter: HardwareFilter): Promise<DeviceRecord[]>;
+  listStoragePools(filter: HardwareFilter): Promise<StoragePoolRecord[]>;
+  /** Sends the order once. */
+  createDeliveryOrder(order: NewDeliveryOrder): Promise<CreateOutcome>;
+  /** Deletes the record of a dead order; a record that is already gone is fine. */
+  deleteDeliveryOrder(id: string): Promise<void>;
+}
+
+export interface Identity {
+  /** Account id (`domain_id`). */
+  readonly account: string;
+  /** Who signs: an opaque text without secrets, equal for equal credentials (a renewed token counts as the same). */
+  readonly principal: string;
+}
+
+/** Exactly one of the two is given. */
+export type HardwareFilter = { readonly edgeSiteId: string } | { readonly deliveryOrderId: string };
+
+export interface EdgeSite {
+  readonly id: string;
+  readonly domainId: string;
+  readonly name: string;
+  /** `initial`, `deploying`, `available`, `unavailable`, or a newer one. */
+  readonly status: string;
+}
+
+export interface DeliveryOrderRecord {
+  readonly id: string;
+  readonly name?: string;
+  readonly domainId: string;
+  readonly status: string;
+  readonly edgeSiteId: string;
+  readonly effectedAt?: string;
+  readonly createdAt?: string;
+  readonly updatedAt?: string;
+}
+
+export interface OrderListing {
+  readonly orders: readonly DeliveryOrderRecord[];
+  /** The service's clock (its `Date` header) when the walk began, in ms since 1970; undefined where it sent none. */
+  readonly serverTimeMs?: number;
+}
+
+/** A server or a network device. */
+export interface DeviceRecord {
+  readonly id: string;
+  readonly offeringId: string;
+  /** `PENDING_PAYMENT`, `DELIVERING`, `USING`, or a newer one. */
+  readonly status: string;
+  /** Billing order number (`market_options.prepaid_options.order_id`). */
+  readonly orderNumber?: string;
+}
+
+export interface StoragePoolRecord {
+  readonly id: string;
+  readonly storageType: string;
+  /** Bought size in TB (`assigned_size`). */
+  readonly size: number;
+  readonly status: string;
+  /** Set while an expansion has not yet been merged into that pool. */
+  readonly parentId?: string;
+  readonly orderNumber?: string;
+}
+
+/** What is bought: the API's `CreateDeliveryOrderOption` in camelCase. */
+export interface NewDeliveryOrder {
+  readonly edgeSiteId: string;
+  readonly servers?: readonly { readonly offeringId: string; readonly count: number }[];
+  readonly networkDevices?: readonly { readonly offeringId: string; readonly count: number }[];
+  readonly storagePools?: readonly { readonly storageType: string; readonly size: number }[];
+  readonly marketOptions: {
+    readonly chargeMode: string;
+    readonly prepaidOptions: { readonly periodType: string; readonly periodNum: number; readonly payMode: string };
+    readonly discounts?: readonly { readonly id?: string; readonly type?: string }[];
+  };
+}
+
+/** What the service layer throws. */
+export interface ServiceError extends Error {
+  /** One technical line: operation · HTTP status, code, request id. */
+  readonly technical: string;
+}
+
+/** What became of the one POST, by the evidence at hand (purchase.md, step 6). */
+export type CreateOutcome =
+  /** 2xx with an order id. */
+  | { readonly kind: "placed"; readonly order: DeliveryOrderRecord; readonly orderIds: readonly string[] }
+  /** The connection never stood. `isPermanent`: a certificate or proxy fault that a repetition cannot mend. */
+  | { readonly kind: "notSent"; readonly isPermanent: boolean; readonly error: ServiceError }
+  /** Throttled by the gateway itself (APIGW.0308, APIG.0308). `retryAfterMs` is what the answer asks for, capped. */
+  | { readonly kind: "throttled"; readonly retryAfterMs?: number; readonly error: ServiceError }
+  /** APIGW.0307, and the token has been renewed for the same principal: a further POST may pass. */
+  | { readonly kind: "tokenRenewed"; readonly error: ServiceError }
+  /** The gateway's own refusal (other APIGW.01xx–03xx with 4xx): the service never saw the order. */
+  | { readonly kind: "rejectedByGateway"; readonly error: ServiceError }
+  /** 400, 401, 403, 404, 409, 413, 422 with the service's error body. */
+  | { readonly kind: "rejectedByService"; readonly error: ServiceError }
+  /** Everything else: it may have been executed. */
+  | { readonly kind: "ambiguous"; readonly error: ServiceError };
