@@ -1,0 +1,72 @@
+// Who may import whom. Data goes from the program down to the wire and comes back the same way, and no layer reaches past
+// its neighbour: that is what keeps the purchase protocol free of Pulumi and of HTTP, and so testable as plain code.
+
+/**
+ * The layers: where each lies, which layers it may import, of which layers it may import types only, and which packages it
+ * may use beside Node's own modules. The first pattern that fits a file decides.
+ */
+export const layers = [
+  {
+    name: "composition",
+    pattern: "provider/dynamic/composition.ts",
+    imports: ["dynamic", "order", "cloudpond", "auth", "axios file", "http", "config"],
+    packages: ["async-mutex"],
+  },
+  { name: "shim", pattern: "provider/dynamic/shim.ts", packages: ["@pulumi/pulumi"] },
+  {
+    name: "dynamic",
+    pattern: "provider/dynamic/**",
+    imports: ["composition", "shim", "order", "config"],
+    packages: ["@pulumi/pulumi", "@grpc/grpc-js", "async-mutex"],
+  },
+  { name: "order", pattern: "provider/order/**", packages: ["io-ts", "fp-ts", "async-mutex"] },
+  {
+    name: "cloudpond",
+    pattern: "provider/cloudpond/**",
+    imports: ["http"],
+    types: ["authenticator"],
+    packages: ["io-ts", "fp-ts"],
+  },
+  { name: "authenticator", pattern: "provider/auth/authenticator.ts", types: ["http"] },
+  { name: "credentials", pattern: "provider/auth/credentials.ts" },
+  {
+    name: "auth",
+    pattern: "provider/auth/**",
+    imports: ["authenticator", "credentials", "http"],
+    packages: ["io-ts", "fp-ts", "async-mutex"],
+  },
+  {
+    name: "axios file",
+    pattern: "provider/http/axiosTransport.ts",
+    imports: ["http"],
+    packages: ["axios", "axios-retry", "https-proxy-agent", "proxy-from-env"],
+  },
+  { name: "http", pattern: "provider/http/**", packages: ["https-proxy-agent", "proxy-from-env"] },
+  {
+    name: "config",
+    pattern: ["provider/config.ts", "provider/config/**"],
+    types: ["credentials"],
+    packages: ["io-ts", "fp-ts"],
+  },
+  {
+    name: "functions",
+    pattern: "provider/functions/**",
+    imports: ["cloudpond", "config", "composition"],
+    packages: ["@pulumi/pulumi"],
+  },
+  { name: "resource", pattern: "provider/deliveryOrder.ts", imports: ["shim"], packages: ["@pulumi/pulumi"] },
+  { name: "index", pattern: "provider/index.ts", imports: ["resource", "functions"] },
+  { name: "simulator", pattern: "simulator/src/**", packages: ["fastify"] },
+];
+
+/** The table as policies of `boundaries/dependencies`, whose default is to refuse. */
+export const policies = layers.flatMap(({ name, imports = [], types = [], packages = [] }) => {
+  const from = { file: { categories: name } };
+  const layer = (allowed) => ({ file: { categories: allowed } });
+  return [
+    { from, allow: { to: layer([name, ...imports]) } },
+    { from, allow: { to: { module: { origin: "core" } } } },
+    ...types.map((allowed) => ({ from, allow: { to: layer(allowed), dependency: { kind: "type" } } })),
+    ...packages.map((source) => ({ from, allow: { to: { module: { origin: "external", source } } } })),
+  ];
+});
