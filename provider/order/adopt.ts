@@ -1,0 +1,56 @@
+import { compareSettledLines, describeLines, listHardware, orderNumbersOf, shownLines } from "./lines.js";
+import { nothingPlaced } from "./money.js";
+import { type DeclaredOrder, linesOf, type OrderContext } from "./order.js";
+import { RefusedError, sentenceOf } from "./orderError.js";
+import type { Placed } from "./reconcile.js";
+import type { DeliveryOrderRecord, Identity } from "./service.js";
+import { isGone, isLive } from "./status.js";
+
+/**
+ * Takes over an order that exists; buys nothing.
+ * @throws {RefusedError} when the order cannot be this resource's.
+ */
+export async function adopt(
+  adoptOrderId: string,
+  order: DeclaredOrder,
+  identity: Identity,
+  { service, memory }: OrderContext,
+): Promise<Placed> {
+  const { inputs, name, resource } = order;
+  const refused = (reason: string, cause?: unknown): RefusedError =>
+    new RefusedError(
+      `Refused to adopt order ${adoptOrderId} for edge site ${inputs.edgeSiteId}: ${reason} ${nothingPlaced(name)}`,
+      { cause },
+    );
+  let found: DeliveryOrderRecord | undefined;
+  try {
+    found = await service.showDeliveryOrder(adoptOrderId);
+  } catch (error) {
+    throw refused(sentenceOf(error), error);
+  }
+  if (found === undefined || isGone(found.status)) {
+    throw refused(`there is no such order in account ${identity.account}. Check the id in the CloudPond console.`);
+  }
+  memory.statuses.see(found);
+  if (found.id !== adoptOrderId) throw refused(`the service answered with order ${found.id}. Use the exact id.`);
+  if (found.domainId !== identity.account) {
+    throw refused(`it belongs to account ${found.domainId}, the credentials to account ${identity.account}.`);
+  }
+  if (found.edgeSiteId !== inputs.edgeSiteId) throw refused(`it is an order of site ${found.edgeSiteId}.`);
+  if (!isLive(found.status)) {
+    throw refused(`it is ${found.status}: nothing will come of it. Leave out adoptOrderId to order anew.`);
+  }
+  if (memory.isOwnedByAnother(adoptOrderId, resource)) {
+    throw refused("another resource of this stack holds it already. Remove one of the two.");
+  }
+  const hardware = await listHardware(service, { deliveryOrderId: adoptOrderId }).catch((error: unknown) => {
+    throw refused(sentenceOf(error), error);
+  });
+  const shown = shownLines(hardware);
+  if (compareSettledLines(shown, linesOf(inputs)) === "contradicting") {
+    throw refused(
+      `it consists of ${describeLines(shown)}, which is not what the inputs declare. Declare that, then adopt.`,
+    );
+  }
+  return { order: found, orderIds: orderNumbersOf(hardware) };
+}

@@ -1,0 +1,32 @@
+/** Time as the purchase sees it; injected, so that histories run in virtual time. */
+export interface Clock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/**
+ * Pauses that double from `firstMs` to `longestMs` until `deadlineMs` (an instant of the clock). Yields before each
+ * look after the first, and ends when the deadline has come; the last pause is shortened to meet it.
+ */
+export async function* looks(
+  clock: Clock,
+  { firstMs, longestMs, deadlineMs }: { firstMs: number; longestMs: number; deadlineMs: number },
+): AsyncGenerator<void> {
+  yield;
+  for (let pauseMs = firstMs; ; pauseMs = Math.min(pauseMs * 2, longestMs)) {
+    const leftMs = deadlineMs - clock.now();
+    if (leftMs <= 0) return;
+    await clock.sleep(Math.min(pauseMs, leftMs));
+    yield;
+  }
+}
+
+/** An instant for people: whole seconds, UTC. */
+export const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
+
+/** The instant of a service time in ms, or undefined where it is missing or unreadable. Formats differ in precision. */
+export function instantMs(text: string | undefined): number | undefined {
+  const ms = text === undefined ? NaN : Date.parse(text);
+  return Number.isNaN(ms) ? undefined : ms;
+}

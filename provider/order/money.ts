@@ -1,0 +1,38 @@
+import type { Clock } from "./clock.js";
+import { instant, instantMs } from "./clock.js";
+import type { DeliveryOrderRecord } from "./service.js";
+
+// The last sentence of every message: what a tired person at night wants to know first.
+
+export const nothingPlaced = (name: string): string => `This run placed no order for "${name}".`;
+
+export const placedAndKept = (id: string): string => `Order ${id} was placed and is kept in the state.`;
+
+/** Of an order that was not bought by this run: adopted, or found by a look. */
+export const kept = (id: string): string => `Order ${id} is kept in the state.`;
+
+export const exists = ({ id, createdAt }: Pick<DeliveryOrderRecord, "id" | "createdAt">): string =>
+  createdAt === undefined ? `Order ${id} exists.` : `Order ${id} exists since ${createdAt}.`;
+
+export const unknownWhether = (edgeSiteId: string, what: string, untilMs: number): string =>
+  `It is unknown whether an order was placed: ${what}; ` +
+  `do not run again before ${instant(untilMs)}; look for orders of site ${edgeSiteId} first.`;
+
+/** "2 days ago": how long an order has stood, in its largest unit. */
+export function age(createdAt: string | undefined, clock: Clock): string {
+  const ms = instantMs(createdAt);
+  if (ms === undefined) return "of unknown age";
+  const seconds = Math.max(0, Math.round((clock.now() - ms) / 1000));
+  for (const [unit, length] of UNITS) {
+    const count = Math.floor(seconds / length);
+    if (count > 0) return `${count} ${unit}${count === 1 ? "" : "s"} ago`;
+  }
+  return "just now";
+}
+
+const UNITS = [
+  ["day", 86_400],
+  ["hour", 3_600],
+  ["minute", 60],
+  ["second", 1],
+] as const;

@@ -1,0 +1,54 @@
+import * as t from "io-ts";
+
+/**
+ * What a create leaves behind for its site before it sends the order, so that a rerun after a crash, a second stack
+ * and a second resource know that an order may be on its way. Nothing in it is secret.
+ */
+export const Note = t.intersection([
+  t.type({
+    account: t.string,
+    edgeSiteId: t.string,
+    /** `sending`: no outcome yet. `unknown`: nobody can say. `placed`: an order exists. */
+    stage: t.union([t.literal("sending"), t.literal("unknown"), t.literal("placed")]),
+    /** The process that is ordering. */
+    pid: t.number,
+    host: t.string,
+    /** Resource that is ordering: its URN, where known. */
+    resource: t.string,
+    /** Hash of its purchase inputs. */
+    inputsHash: t.string,
+    /** Orders of the site before the first POST. */
+    knownOrderIds: t.array(t.string),
+    /** The service's clock before the last POST, ms since 1970. */
+    serverTimeMs: t.number,
+    /** Until when an order sent under this note may still appear: deadline + settle time after the last POST. */
+    expiresMs: t.number,
+  }),
+  t.partial({ orderId: t.string }),
+]);
+export type Note = t.TypeOf<typeof Note>;
+
+/** One note per account and site at most is alive. Implementations never throw for want of a disk. */
+export interface NoteStore {
+  /** The living note of the site: one whose time has not come, in any stage. */
+  living(account: string, edgeSiteId: string): Promise<Note | undefined>;
+  /**
+   * Leaves a note, unless one is living that has not done its work: then that one is answered and nothing is left.
+   * `undefined` means the site is ours to order for.
+   */
+  leave(note: Note, isSpent: (living: Note) => boolean): Promise<Note | undefined>;
+  /** Replaces our own note. */
+  amend(note: Note): Promise<void>;
+  /** Removes our own note after a definite outcome. */
+  remove(note: Pick<Note, "account" | "edgeSiteId">): Promise<void>;
+}
+
+/** Whether the process that left a note is still there; on another machine nobody can say, so it counts as running. */
+export interface Processes {
+  readonly pid: number;
+  readonly host: string;
+  isRunning(pid: number): boolean;
+}
+
+export const isOwnerRunning = (note: Note, processes: Processes): boolean =>
+  note.host !== processes.host || processes.isRunning(note.pid);

@@ -1,0 +1,115 @@
+import { instantMs, looks } from "./clock.js";
+import {
+  compareLines,
+  type Comparison,
+  type Hardware,
+  describeLines,
+  listHardware,
+  orderNumbersOf,
+  shownLines,
+} from "./lines.js";
+import type { Lines } from "./lines.js";
+import { unknownWhether } from "./money.js";
+import type { OrderContext, OrderLog } from "./order.js";
+import { sentenceOf, UnknownOutcomeError } from "./orderError.js";
+import type { DeliveryOrderRecord } from "./service.js";
+
+/** An order that may have come from a POST whose answer nobody has. */
+export interface Sent {
+  readonly edgeSiteId: string;
+  readonly lines: Lines;
+  readonly knownOrderIds: ReadonlySet<string>;
+  /** The service's clock just before the POST. */
+  readonly serverTimeMs: number;
+  /** Until when the POST's note bars the site. */
+  readonly expiresMs: number;
+  /** Until when to look. */
+  readonly lookUntilMs: number;
+  /** Whether an order found may become this resource's: false when somebody else's create left the note. */
+  readonly isOurs: boolean;
+  /** Why the outcome is in doubt. */
+  readonly doubt: string;
+  readonly cause?: unknown;
+}
+
+/** An order that exists and belongs to the resource. */
+export interface Placed {
+  readonly order: DeliveryOrderRecord;
+  readonly orderIds: readonly string[];
+}
+
+interface Candidate {
+  readonly order: DeliveryOrderRecord;
+  readonly hardware: Hardware | undefined;
+  readonly comparison: Comparison;
+}
+
+/** The service's clock may run this much behind the one that stamps orders. */
+const GRACE_MS = 5_000;
+
+/**
+ * Step 7: looks for the order until the settle time is over, and takes it only when it is the only one that can be
+ * ours and consists of exactly the lines that were sent.
+ * @throws {UnknownOutcomeError} naming every order that may be it.
+ */
+export async function reconcile(sent: Sent, { service, clock }: OrderContext, log: OrderLog): Promise<Placed> {
+  let candidates: readonly Candidate[] = [];
+  let trouble: unknown;
+  for await (const _ of looks(clock, { firstMs: 1_000, longestMs: 15_000, deadlineMs: sent.lookUntilMs })) {
+    log.progress(`looking whether the order for site ${sent.edgeSiteId} was placed`);
+    try {
+      const { orders } = await service.listDeliveryOrders();
+      candidates = await Promise.all(
+        orders.filter((order) => isCandidate(order, sent)).map((order) => examine(order, sent, service)),
+      );
+      trouble = undefined;
+    } catch (error) {
+      trouble = error;
+      continue;
+    }
+    const matching = candidates.filter(({ comparison }) => comparison === "equal");
+    const settled = candidates.every(({ comparison }) => comparison !== "incomplete");
+    const [ours] = matching;
+    if (sent.isOurs && settled && ours !== undefined && matching.length === 1) {
+      return { order: ours.order, orderIds: orderNumbersOf(ours.hardware!) };
+    }
+  }
+  throw unknown(sent, candidates, trouble);
+}
+
+/** A new order of the site in any status, placed after our sending. One without a readable time may be ours too. */
+function isCandidate(order: DeliveryOrderRecord, sent: Sent): boolean {
+  if (order.edgeSiteId !== sent.edgeSiteId || sent.knownOrderIds.has(order.id)) return false;
+  const createdMs = instantMs(order.createdAt);
+  return createdMs === undefined || createdMs >= sent.serverTimeMs - GRACE_MS;
+}
+
+async function examine(order: DeliveryOrderRecord, sent: Sent, service: OrderContext["service"]): Promise<Candidate> {
+  const hardware = await listHardware(service, { deliveryOrderId: order.id }).catch(() => undefined);
+  const comparison = hardware === undefined ? "incomplete" : compareLines(shownLines(hardware), sent.lines);
+  const isDated = instantMs(order.createdAt) !== undefined;
+  return { order, hardware, comparison: comparison === "equal" && !isDated ? "incomplete" : comparison };
+}
+
+function unknown(sent: Sent, candidates: readonly Candidate[], trouble: unknown): UnknownOutcomeError {
+  const found = candidates.map(({ order, hardware }) => {
+    const lines = hardware === undefined ? "its hardware could not be read" : describeLines(shownLines(hardware));
+    return (
+      `  - order ${order.id} (${order.status}, created ${order.createdAt ?? "at an unknown time"}: ${lines}). ` +
+      `If it is yours, set adoptOrderId: "${order.id}", which takes it over and buys nothing`
+    );
+  });
+  return new UnknownOutcomeError(
+    [
+      `Ordering for edge site ${sent.edgeSiteId} ended without a usable answer: ${sent.doubt}`,
+      ...(trouble === undefined ? [] : [`The order list could not be read either: ${sentenceOf(trouble)}`]),
+      ...(found.length === 0 ? [] : ["New orders of the site since then:", ...found]),
+      unknownWhether(
+        sent.edgeSiteId,
+        found.length === 0 ? "none has appeared so far" : "the orders named above may or may not be this one",
+        sent.expiresMs,
+      ),
+    ].join("\n"),
+    { cause: sent.cause ?? trouble },
+  );
+}

@@ -1,0 +1,157 @@
+import { confirm } from "./confirm.js";
+import { listHardware, orderNumbersOf } from "./lines.js";
+import type { OrderContext, OrderLog } from "./order.js";
+import { RefusedError, sentenceOf } from "./orderError.js";
+import { type OrderState, recordOutputs } from "./outputs.js";
+import type { DeliveryOrderRecord, Identity, OrderService } from "./service.js";
+import { DELETED, isDead, isDone, isGone, isLive, type StatusMemory } from "./status.js";
+
+type RefreshContext = Pick<OrderContext, "service" | "clock" | "memory">;
+
+/**
+ * The order as the service shows it now, beside the inputs as they were (ShowDeliveryOrder). Never forgets an order:
+ * one that is not to be found is kept with status DELETED.
+ * @throws {RefusedError} when the account is another one or a first read finds nothing; {ServiceError} when the order
+ * cannot be read.
+ */
+export async function refresh(
+  id: string,
+  state: OrderState,
+  context: RefreshContext,
+  log: OrderLog,
+): Promise<OrderState> {
+  const { service, memory } = context;
+  const identity = await ensureAccount(id, state, service);
+  const record = await find(id, service);
+  if (record === undefined && state.status === undefined) {
+    throw new RefusedError(`There is no order ${id} in account ${identity.account}. Nothing was read or bought.`);
+  }
+  if (record !== undefined) ensureSame(id, state, record, identity);
+  const lastStatus = lastStatusOf(id, state, memory.statuses);
+  let refreshed: OrderState = {
+    ...state,
+    ...(record === undefined ? goneOutputs(lastStatus) : recordOutputs(record, lastStatus)),
+    domainId: identity.account,
+  };
+  if (record !== undefined) {
+    memory.statuses.see(record);
+    refreshed = { ...refreshed, ...(await unitedOrderIds(id, state, service, log)) };
+    refreshed = await confirmed(id, refreshed, context);
+  }
+  warn(id, refreshed, log);
+  if (isVisiblyChanged(state, refreshed)) memory.noteChange(id);
+  return refreshed;
+}
+
+const isVisiblyChanged = (before: OrderState, after: OrderState): boolean =>
+  Object.keys({ ...before, ...after }).some(
+    (key) => !key.startsWith("__") && JSON.stringify(before[key]) !== JSON.stringify(after[key]),
+  );
+
+/** A read with another account's credentials would take every order for deleted. */
+export async function ensureAccount(id: string, state: OrderState, service: OrderService): Promise<Identity> {
+  const identity = await service.identify();
+  if (state.domainId !== undefined && state.domainId !== identity.account) {
+    throw new RefusedError(
+      `Order ${id} belongs to account ${state.domainId}, but the credentials belong to account ${identity.account}. ` +
+        "Use credentials of the order's account. The state is unchanged and nothing was bought.",
+    );
+  }
+  return identity;
+}
+
+/** The record, or undefined when it is gone: the service's own 404 and absent from a complete list. */
+export async function find(id: string, service: OrderService): Promise<DeliveryOrderRecord | undefined> {
+  const shown = await service.showDeliveryOrder(id);
+  if (shown !== undefined) return shown;
+  const { orders } = await service.listDeliveryOrders();
+  return orders.find((order) => order.id === id);
+}
+
+function ensureSame(id: string, state: OrderState, record: DeliveryOrderRecord, { account }: Identity): void {
+  const contradictions = [
+    ...(record.id === id ? [] : [`has the id ${record.id}`]),
+    ...(record.domainId === account ? [] : [`belongs to account ${record.domainId}, the credentials to ${account}`]),
+    ...(state.edgeSiteId === undefined || state.edgeSiteId === record.edgeSiteId
+      ? []
+      : [`is for site ${record.edgeSiteId}, the state says another site`]),
+  ];
+  if (contradictions.length === 0) return;
+  throw new RefusedError(
+    `The service answers for order ${id} with one that ${contradictions.join(" and ")}. ` +
+      "The state is unchanged and nothing was bought.",
+  );
+}
+
+/** The last status before a deletion that the state or this process has seen. */
+export function lastStatusOf(id: string, state: OrderState, statuses: StatusMemory): string | undefined {
+  if (state.status !== undefined && !isGone(state.status)) return state.status;
+  return state.__lastStatus ?? statuses.lastStatus(id);
+}
+
+const goneOutputs = (lastStatus: string | undefined): Pick<OrderState, "status" | "__lastStatus"> => ({
+  status: DELETED,
+  ...(lastStatus === undefined ? {} : { __lastStatus: lastStatus }),
+});
+
+/** Billing orders appear on the devices as the delivery goes on; after SUCCESS none is added. */
+async function unitedOrderIds(
+  id: string,
+  state: OrderState,
+  service: OrderService,
+  log: OrderLog,
+): Promise<Pick<OrderState, "orderIds">> {
+  const known = state.orderIds ?? [];
+  if (state.status !== undefined && isDone(state.status)) return { orderIds: known };
+  try {
+    const shown = orderNumbersOf(await listHardware(service, { deliveryOrderId: id }));
+    return { orderIds: [...known, ...shown.filter((number) => !known.includes(number))] };
+  } catch (error) {
+    log.warn(`The billing order numbers of order ${id} could not be completed: ${sentenceOf(error)}`);
+    return { orderIds: known };
+  }
+}
+
+/** Finishes a confirmation that the create had to leave, and lets go of conflicts that are dead by now. */
+async function confirmed(id: string, state: OrderState, context: RefreshContext): Promise<OrderState> {
+  const { __unconfirmed: known, ...rest } = state;
+  let conflicts = state.conflictingOrderIds ?? [];
+  if (known !== undefined && state.edgeSiteId !== undefined) {
+    const look = await confirm({ id, edgeSiteId: state.edgeSiteId, knownOrderIds: new Set(known) }, context, {
+      lookMs: 0,
+    });
+    if (look.order === undefined) return { ...state, conflictingOrderIds: conflicts };
+    conflicts = [...new Set([...conflicts, ...look.conflictingOrderIds])];
+  }
+  const live = await Promise.all(conflicts.map((conflict) => isStillLive(conflict, context.service)));
+  return { ...rest, conflictingOrderIds: conflicts.filter((_, index) => live[index]) };
+}
+
+/** What cannot be read stays a conflict. */
+const isStillLive = (id: string, service: OrderService): Promise<boolean> =>
+  service.showDeliveryOrder(id).then(
+    (order) => order === undefined || !isDead(order.status),
+    () => true,
+  );
+
+function warn(id: string, { status, __lastStatus, conflictingOrderIds = [] }: OrderState, log: OrderLog): void {
+  if (conflictingOrderIds.length > 0) {
+    log.warn(
+      `Beside order ${id} its site has ${conflictingOrderIds.join(", ")}, placed by somebody else at the same moment. ` +
+        "Decide which one is right and cancel the other in the billing console while it is unpaid.",
+    );
+  }
+  if (status === undefined || isLive(status, __lastStatus)) {
+    if (status !== undefined && isGone(status)) {
+      log.warn(
+        `The record of order ${id} is deleted; it was ${__lastStatus ?? "of unknown status"} before, so its hardware ` +
+          "may stand and be billed. It is kept in the state.",
+      );
+    }
+    return;
+  }
+  log.warn(
+    `Order ${id} is ${isGone(status) ? __lastStatus : status}: no hardware will come of it. Change its inputs or run ` +
+      "`pulumi up --replace` on it to order anew, or remove it from the program.",
+  );
+}

@@ -1,0 +1,102 @@
+import { type Clock } from "./clock.js";
+import { type Belief, headOf, objections } from "./compare.js";
+import { compareSettledLines, describeLines, type Lines, shownLines } from "./lines.js";
+import { age, exists, nothingPlaced } from "./money.js";
+import { type Observation, siteRevisionOf } from "./observe.js";
+import { RefusedError } from "./orderError.js";
+import type { DeliveryOrderRecord } from "./service.js";
+import { isGone } from "./status.js";
+
+/** What a refusal needs beside the observation. */
+export interface RefusedOrder {
+  readonly name: string;
+  readonly declared: Lines;
+  /** Whether another resource of this process holds the order, so that it cannot be adopted. */
+  isOwned(orderId: string): boolean;
+}
+
+/** Orders named in one message; the rest is counted. */
+const NAMED = 10;
+
+/** A refusal before any money moved: why, what stands on the site, and only those ways on that would pass now. */
+export function refusal(
+  reasons: readonly string[],
+  observation: Observation,
+  refused: RefusedOrder,
+  clock: Clock,
+): RefusedError {
+  const { site, orders } = observation;
+  const found = orders.slice(0, NAMED);
+  const lines = [
+    `Refused to order for edge site ${site.id} (${site.name}, ${site.status}):`,
+    ...reasons.map((reason) => `  - ${reason}`),
+    ...(found.length === 0 ? [] : ["Orders of the site:"]),
+    ...found.map((order) => `  - ${described(order, observation, clock)}`),
+    ...(orders.length > NAMED ? [`  - and ${orders.length - NAMED} more`] : []),
+    "Ways on:",
+    ...waysOn(observation, refused).map((way) => `  - ${way}`),
+    [nothingPlaced(refused.name), ...observation.liveOrders.slice(0, NAMED).map(exists)].join(" "),
+  ];
+  return new RefusedError(lines.join("\n"));
+}
+
+export function described(order: DeliveryOrderRecord, { hardwareOf }: Observation, clock: Clock): string {
+  const hardware = hardwareOf.get(order.id);
+  const lines = hardware === undefined ? "" : `: ${describeLines(shownLines(hardware))}`;
+  return `${order.id}, ${order.status}, placed ${age(order.createdAt, clock)}${lines}`;
+}
+
+/** The inputs with which the next run would pass, each with its meaning. */
+function waysOn(observation: Observation, refused: RefusedOrder): string[] {
+  const { liveOrders } = observation;
+  const adoptable = liveOrders
+    .filter(({ id, status }) => !isGone(status) && !refused.isOwned(id))
+    .map((order) => ({ order, comparison: compareSettledLines(linesOf(order, observation), refused.declared) }))
+    .filter(({ comparison }) => comparison !== "contradicting");
+  const same = adoptable.filter(({ comparison }) => comparison === "equal");
+  const adopting = (same.length > 0 ? same : adoptable).map(
+    ({ order, comparison }) =>
+      `adoptOrderId: "${order.id}" takes this order over and buys nothing` +
+      (comparison === "equal" ? " (it consists of what you declare)" : ""),
+  );
+  if (same.length > 0) return adopting;
+  const buying = passingBeliefs(observation).map(([way]) => way);
+  const ways = [...adopting, ...buying];
+  return ways.length > 0 ? ways : [lastWay(observation)];
+}
+
+function passingBeliefs(observation: Observation): (readonly [string, Belief])[] {
+  const head = headOf(observation.liveOrders);
+  const siteRevision = siteRevisionOf(observation);
+  const candidates: (readonly [string, Belief])[] = [
+    ["leave out afterOrderId and siteRevision: the site is free for a first order", { kind: "first" }],
+    ...(head === undefined
+      ? []
+      : [
+          [
+            `afterOrderId: "${head.id}" buys additional hardware`,
+            { kind: "expansion", afterOrderId: head.id },
+          ] as const,
+        ]),
+    [
+      `siteRevision: "${siteRevision}" buys although the rules above object; set it only when you have looked at the ` +
+        "site in the console and know that the order is right",
+      { kind: "revision", siteRevision },
+    ],
+  ];
+  const passing = candidates.filter(([, belief]) => objections(belief, observation).length === 0);
+  return passing.length > 1 ? passing.filter(([, belief]) => belief.kind !== "revision") : passing;
+}
+
+function lastWay({ liveOrders }: Observation): string {
+  const ids = liveOrders.map(({ id }) => id).join(", ");
+  return (
+    `wait until order ${ids} is SUCCESS and order with afterOrderId; or declare what it consists of and set ` +
+    "adoptOrderId; or cancel it in the billing console while it is unpaid and run again; or remove this resource"
+  );
+}
+
+function linesOf(order: DeliveryOrderRecord, { hardwareOf }: Observation): Lines {
+  const hardware = hardwareOf.get(order.id);
+  return hardware === undefined ? new Map() : shownLines(hardware);
+}

@@ -1,0 +1,44 @@
+import { RefusedError, sentenceOf } from "./orderError.js";
+import type { OrderContext } from "./order.js";
+import { exists, nothingPlaced } from "./money.js";
+import type { OrderState } from "./outputs.js";
+import { ensureAccount, find, lastStatusOf } from "./refresh.js";
+import { DELETED, isDead, isGone, isLive } from "./status.js";
+
+/**
+ * Deletes the record of a dead order (DeleteDeliveryOrder, `DELETE /v2/{domain_id}/delivery-orders/{id}`), which
+ * touches no hardware and cancels nothing. Everything else is refused.
+ */
+export async function remove(
+  id: string,
+  name: string,
+  state: OrderState,
+  { service, memory }: Pick<OrderContext, "service" | "memory">,
+): Promise<void> {
+  const readable = async <T>(work: Promise<T>): Promise<T> =>
+    work.catch((error: unknown) => {
+      if (error instanceof RefusedError) throw error;
+      throw new RefusedError(
+        `Order ${id} was not removed: ${sentenceOf(error)} The state keeps it. ${nothingPlaced(name)}`,
+        { cause: error },
+      );
+    });
+  await readable(ensureAccount(id, state, service));
+  const record = await readable(find(id, service));
+  if (record !== undefined) memory.statuses.see(record);
+  const status = record?.status ?? DELETED;
+  const lastStatus = lastStatusOf(id, state, memory.statuses);
+  if (isDead(status)) return readable(service.deleteDeliveryOrder(id));
+  if (!isLive(status, lastStatus)) return;
+  throw new RefusedError(
+    [
+      `Refused to remove order ${id}, which is ${isGone(status) ? `${status} (before: ${lastStatus ?? "unknown"})` : status}. ` +
+        "Destroying it would cancel nothing: the API cannot cancel an order, its hardware comes or stays, and billing goes on.",
+      "Ways on:",
+      "  - keep it in the program",
+      "  - let go of it without touching it: set the resource option retainOnDelete: true, run `pulumi up`, then remove it; or `pulumi state delete <urn>`",
+      "  - while it is unpaid, cancel it in the billing console (My Orders), run `pulumi refresh`, and destroy it then",
+      [nothingPlaced(name), ...(record === undefined || isGone(status) ? [] : [exists(record)])].join(" "),
+    ].join("\n"),
+  );
+}

@@ -1,0 +1,460 @@
+import { purchase } from "../../../provider/order/purchase.js";
+import { KeptError, RefusedError, UnknownOutcomeError } from "../../../provider/order/orderError.js";
+import { createWorld, declare, INPUTS, type Reaction, serviceError, SITE } from "./world.js";
+
+const failing = async (work: Promise<unknown>): Promise<Error> =>
+  work.then(
+    () => {
+      throw new Error("expected a failure");
+    },
+    (error: Error) => error,
+  );
+
+describe("a first order on a bare site", () => {
+  it("is sent once, confirmed, and kept with everything that was declared", async () => {
+    const { context, service } = createWorld();
+    const { id, state } = await purchase(declare(), context);
+    expect(service.posts).toEqual([INPUTS]);
+    expect(id).toBe("order-1");
+    expect(state).toEqual({
+      ...INPUTS,
+      orderIds: ["CS1"],
+      conflictingOrderIds: [],
+      status: "PROCESSING",
+      domainId: "account-1",
+      name: "delivery_order-order-1",
+      createdAt: "2026-06-12T08:00:01.000Z",
+    });
+  });
+
+  it("looks at the site and its devices before it lists the orders, and lists before it sends", async () => {
+    const { context, service } = createWorld();
+    await purchase(declare(), context);
+    expect(service.calls).toEqual([
+      "identify",
+      "identify",
+      "showEdgeSite",
+      "listServers",
+      "listNetworkDevices",
+      "listStoragePools",
+      "listDeliveryOrders",
+      "createDeliveryOrder",
+      "listDeliveryOrders",
+    ]);
+  });
+
+  it("is kept although the list does not show it within ten seconds, and the state remembers to look again", async () => {
+    const { context, service } = createWorld();
+    service.reactions = [{ kind: "placed", listDelayMs: 60_000 }];
+    const { id, state } = await purchase(declare(), context);
+    expect(id).toBe("order-1");
+    expect(state.__unconfirmed).toEqual([]);
+  });
+});
+
+describe("what each answer to the POST leads to", () => {
+  interface Row {
+    readonly answers: Reaction[];
+    readonly posts: number;
+    readonly ends: "placed" | typeof RefusedError | typeof UnknownOutcomeError;
+    readonly says?: string;
+  }
+  const rows: Record<string, Row> = {
+    "not sent, then placed": { answers: [{ kind: "notSent" }, { kind: "placed" }], posts: 2, ends: "placed" },
+    "not sent three times": {
+      answers: [{ kind: "notSent" }, { kind: "notSent" }, { kind: "notSent" }],
+      posts: 3,
+      ends: RefusedError,
+      says: "This run placed no order",
+    },
+    "a certificate that is refused": {
+      answers: [{ kind: "notSent", isPermanent: true }],
+      posts: 1,
+      ends: RefusedError,
+      says: "This run placed no order",
+    },
+    "throttled, then placed": { answers: [{ kind: "throttled" }, { kind: "placed" }], posts: 2, ends: "placed" },
+    "throttled three times": {
+      answers: [{ kind: "throttled" }, { kind: "throttled" }, { kind: "throttled" }],
+      posts: 3,
+      ends: RefusedError,
+      says: "This run placed no order",
+    },
+    "throttled although it was executed": {
+      answers: [{ kind: "throttled", executed: true }],
+      posts: 1,
+      ends: "placed",
+    },
+    "throttled the third time although it was executed": {
+      answers: [{ kind: "throttled" }, { kind: "notSent" }, { kind: "throttled", executed: true }],
+      posts: 3,
+      ends: "placed",
+    },
+    "the token renewed, then placed": {
+      answers: [{ kind: "tokenRenewed" }, { kind: "placed" }],
+      posts: 2,
+      ends: "placed",
+    },
+    "the token renewed twice": {
+      answers: [{ kind: "tokenRenewed" }, { kind: "tokenRenewed" }],
+      posts: 2,
+      ends: RefusedError,
+      says: "This run placed no order",
+    },
+    "rejected by the gateway": {
+      answers: [{ kind: "rejectedByGateway" }],
+      posts: 1,
+      ends: RefusedError,
+      says: "This run placed no order",
+    },
+    "rejected by the service": {
+      answers: [{ kind: "rejectedByService" }],
+      posts: 1,
+      ends: RefusedError,
+      says: "This run placed no order",
+    },
+    "rejected by the service although it was executed": {
+      answers: [{ kind: "rejectedByService", executed: true }],
+      posts: 1,
+      ends: "placed",
+    },
+    "ambiguous and executed": { answers: [{ kind: "ambiguous", executed: true }], posts: 1, ends: "placed" },
+    "ambiguous, executed and listed late": {
+      answers: [{ kind: "ambiguous", executed: true, listDelayMs: 90_000 }],
+      posts: 1,
+      ends: "placed",
+    },
+    "ambiguous and not executed": {
+      answers: [{ kind: "ambiguous" }],
+      posts: 1,
+      ends: UnknownOutcomeError,
+      says: "It is unknown whether an order was placed",
+    },
+    "ambiguous and listed after the settle time": {
+      answers: [{ kind: "ambiguous", executed: true, listDelayMs: 300_000 }],
+      posts: 1,
+      ends: UnknownOutcomeError,
+      says: "do not run again before 2026-06-12T08:03:00Z",
+    },
+  };
+
+  it.each(Object.entries(rows))("%s", async (_, { answers, posts, ends, says }) => {
+    const { context, service } = createWorld();
+    service.reactions = [...answers];
+    const result = await purchase(declare(), context).catch((error: Error) => error);
+    expect(service.posts).toHaveLength(posts);
+    if (ends === "placed") {
+      expect(result).toMatchObject({ id: "order-1", state: { status: "PROCESSING" } });
+    } else {
+      expect(result).toBeInstanceOf(ends);
+      expect((result as Error).message).toContain(says);
+    }
+  });
+
+  it("an order found by its lines takes its billing numbers from the devices", async () => {
+    const { context, service } = createWorld();
+    service.reactions = [{ kind: "ambiguous", executed: true }];
+    const { state } = await purchase(declare(), context);
+    expect(state.orderIds).toEqual(["CS-order-1"]);
+  });
+
+  it("an id that was there before is no answer to this POST", async () => {
+    const { context, service } = createWorld();
+    service.add(INPUTS, { status: "CANCELLED", id: "old" });
+    service.change("old", { servers: [], networkDevices: [], storagePools: [] });
+    service.createDeliveryOrder = (order) => {
+      service.posts.push(order);
+      return Promise.resolve({ kind: "placed", order: service.orders[0]!, orderIds: [] });
+    };
+    expect(await failing(purchase(declare(), context))).toBeInstanceOf(UnknownOutcomeError);
+    expect(service.posts).toHaveLength(1);
+  });
+
+  it("a throttled POST after which the site cannot be looked at leaves a doubt", async () => {
+    const { context, service } = createWorld();
+    service.reactions = [{ kind: "throttled" }];
+    service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder") {
+        service.failures.push({ operation: "showEdgeSite", error: serviceError("no answer.") });
+      }
+    };
+    const error = await failing(purchase(declare(), context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(service.posts).toHaveLength(1);
+  });
+});
+
+describe("reconciling takes an order only when it can be no other", () => {
+  const ambiguous: Reaction = { kind: "ambiguous" };
+
+  it("not one with other lines", async () => {
+    const { context, service } = createWorld();
+    service.reactions = [ambiguous];
+    service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder") service.add({ ...INPUTS, servers: [{ offeringId: "srv", count: 9 }] });
+    };
+    const error = await failing(purchase(declare(), context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toContain('adoptOrderId: "order-1"');
+    expect(error.message).toContain("9 × server srv");
+  });
+
+  it("not one of two equal ones", async () => {
+    const { context, service } = createWorld();
+    service.reactions = [{ kind: "ambiguous", executed: true }];
+    service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder") service.add(INPUTS);
+    };
+    const error = await failing(purchase(declare(), context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toContain("order-1");
+    expect(error.message).toContain("order-2");
+  });
+
+  it("not one that was created before this run sent", async () => {
+    const { context, service, clock } = createWorld();
+    service.reactions = [ambiguous];
+    service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder") service.add(INPUTS, { createdMs: clock.ms - 10_000 });
+    };
+    expect(await failing(purchase(declare(), context))).toBeInstanceOf(UnknownOutcomeError);
+  });
+
+  it("not one whose devices are not readable in time", async () => {
+    const { context, service } = createWorld();
+    service.reactions = [{ kind: "ambiguous", executed: true }];
+    service.meanwhile = (operation) => {
+      if (operation === "listServers" && service.posts.length > 0) {
+        service.failures.push({ operation: "listServers", error: serviceError("403.") });
+      }
+    };
+    const error = await failing(purchase(declare(), context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toContain("its hardware could not be read");
+  });
+
+  it("looks once where the settle time is 0", async () => {
+    const { context, service } = createWorld({ settleMs: 0 });
+    service.reactions = [ambiguous];
+    await failing(purchase(declare(), context));
+    expect(service.calls.filter((call) => call === "listDeliveryOrders")).toHaveLength(2);
+  });
+});
+
+describe("once the id is known nothing loses it", () => {
+  it("a second writer's order is named and ours is kept", async () => {
+    const { context, service } = createWorld();
+    service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder") service.add(INPUTS, { id: "theirs" });
+    };
+    const error = (await failing(purchase(declare(), context))) as KeptError;
+    expect(error).toBeInstanceOf(KeptError);
+    expect(error.id).toBe("order-2");
+    expect(error.outputs).toMatchObject({ ...INPUTS, conflictingOrderIds: ["theirs"], orderIds: ["CS1"] });
+    expect(error.message).toContain("theirs");
+    expect(error.message).toContain("Order order-2 was placed and is kept in the state.");
+  });
+
+  it("an order dead on arrival is kept with an error", async () => {
+    const { context, service } = createWorld();
+    service.reactions = [{ kind: "placed", status: "FAIL" }];
+    const error = (await failing(purchase(declare(), context))) as KeptError;
+    expect(error).toBeInstanceOf(KeptError);
+    expect(error.outputs).toMatchObject({ status: "FAIL" });
+  });
+
+  it("a wait that ends too early keeps the order", async () => {
+    const { context } = createWorld();
+    const error = (await failing(purchase(declare({ waitForStatus: "SUCCESS" }), context))) as KeptError;
+    expect(error).toBeInstanceOf(KeptError);
+    expect(error.message).toContain("PROCESSING ×");
+    expect(error.outputs).toMatchObject({ status: "PROCESSING", orderIds: ["CS1"] });
+  });
+
+  it("a wait ends as soon as the status is reached", async () => {
+    const { context, service } = createWorld();
+    service.meanwhile = (operation) => {
+      if (operation === "showDeliveryOrder" && service.calls.filter((call) => call === operation).length === 3) {
+        service.change("order-1", { status: "ACCEPTING" });
+      }
+    };
+    const { state } = await purchase(declare({ waitForStatus: "ACCEPTING" }), context);
+    expect(state.status).toBe("ACCEPTING");
+  });
+
+  it("a create that is repeated by an error hook gets the same answer and sends nothing", async () => {
+    const { context, service } = createWorld();
+    service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder") service.add(INPUTS, { id: "theirs" });
+    };
+    const first = await failing(purchase(declare(), context));
+    const second = await failing(purchase(declare(), context));
+    expect(second).toBe(first);
+    expect(service.posts).toHaveLength(1);
+  });
+});
+
+describe("refusals before any money moves", () => {
+  it("a site that is not there", async () => {
+    const { context, service } = createWorld();
+    service.site = undefined;
+    const error = await failing(purchase(declare(), context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toMatch(/There is no edge site site-1.*This run placed no order for "berlin"\./su);
+  });
+
+  it("a site of another account", async () => {
+    const { context, service } = createWorld();
+    service.site = { ...service.site!, domainId: "account-2" };
+    expect((await failing(purchase(declare(), context))).message).toContain("account-2");
+    expect(service.posts).toHaveLength(0);
+  });
+
+  it("an id that the service takes for another site's", async () => {
+    const { context, service } = createWorld();
+    expect((await failing(purchase(declare({ edgeSiteId: "SITE-1" }), context))).message).toContain("exact id");
+    expect(service.posts).toHaveLength(0);
+  });
+
+  it.each(["identify", "showEdgeSite", "listServers", "listNetworkDevices", "listStoragePools", "listDeliveryOrders"])(
+    "nothing is sent when %s fails",
+    async (operation) => {
+      const { context, service } = createWorld();
+      service.failures = [{ operation, error: serviceError("HTTP 503.") }];
+      const error = await failing(purchase(declare(), context));
+      expect(error).toBeInstanceOf(RefusedError);
+      expect(error.message).toContain("This run placed no order");
+      expect(service.posts).toHaveLength(0);
+    },
+  );
+
+  it("two resources on one site: the first buys, the second is refused naming it", async () => {
+    const { context, service } = createWorld();
+    const [first, second] = await Promise.allSettled([
+      purchase(declare({}, "one"), context),
+      purchase(declare({}, "two"), context),
+    ]);
+    expect(first.status).toBe("fulfilled");
+    expect(second.status).toBe("rejected");
+    expect((second as PromiseRejectedResult).reason.message).toContain("order-1");
+    expect((second as PromiseRejectedResult).reason.message).not.toContain('adoptOrderId: "order-1"');
+    expect(service.posts).toHaveLength(1);
+  });
+
+  it("lost state: the refusal offers adoption and nothing else", async () => {
+    const { context, service } = createWorld();
+    service.add(INPUTS, { id: "lost" });
+    service.site = { ...service.site!, status: "deploying" };
+    const { message } = await failing(purchase(declare(), context));
+    expect(message).toContain('adoptOrderId: "lost" takes this order over and buys nothing');
+    expect(message).not.toContain("afterOrderId");
+    expect(message).not.toContain("siteRevision");
+    expect(message).toContain("Order lost exists since");
+    expect(service.posts).toHaveLength(0);
+  });
+});
+
+describe("expansion and revision", () => {
+  const delivered = (): ReturnType<typeof createWorld> => {
+    const world = createWorld();
+    world.service.add(
+      { edgeSiteId: SITE, servers: [{ offeringId: "old", count: 1 }] },
+      { id: "head", status: "SUCCESS", createdMs: world.clock.ms - 86_400_000 },
+    );
+    world.service.site = { ...world.service.site!, status: "available" };
+    return world;
+  };
+
+  it("an expansion passes after the newest order when that is SUCCESS", async () => {
+    const { context, service } = delivered();
+    expect((await purchase(declare({ afterOrderId: "head" }), context)).id).toBe("order-2");
+    expect(service.posts).toHaveLength(1);
+  });
+
+  it("a first order on a delivered site is refused and the expansion is offered", async () => {
+    const { context } = delivered();
+    const { message } = await failing(purchase(declare(), context));
+    expect(message).toContain('afterOrderId: "head" buys additional hardware');
+    expect(message).not.toContain("siteRevision:");
+  });
+
+  it("an expansion is refused while an order of the site is in progress", async () => {
+    const { context, service } = delivered();
+    service.add({ edgeSiteId: SITE, servers: [{ offeringId: "x", count: 1 }] }, { id: "open" });
+    const { message } = await failing(purchase(declare({ afterOrderId: "open" }), context));
+    expect(message).toContain("order open is PROCESSING");
+    expect(service.posts).toHaveLength(0);
+  });
+
+  it("hardware that no order lists needs a siteRevision, which is spent by use", async () => {
+    const { context, service } = delivered();
+    service.loose.push({ id: "relic", offeringId: "relic", status: "USING" });
+    const { message } = await failing(purchase(declare({ afterOrderId: "head" }), context));
+    expect(message).toContain("relic");
+    const siteRevision = /siteRevision: "([0-9a-f]{12})"/u.exec(message)![1]!;
+    const { id } = await purchase(declare({ siteRevision }), context);
+    service.change(id, { status: "SUCCESS" });
+    const again = await failing(purchase(declare({ siteRevision }, "another"), context));
+    expect(again).toBeInstanceOf(RefusedError);
+    expect(again.message).toContain("the site has changed");
+    expect(service.posts).toHaveLength(1);
+  });
+
+  it("a siteRevision never passes beside an order in progress", async () => {
+    const { context, service } = delivered();
+    service.change("head", { status: "ACCEPTING" });
+    const { message } = await failing(purchase(declare({ siteRevision: "0123456789ab" }), context));
+    expect(message).toContain("nothing may be bought beside an order in progress");
+    expect(message).not.toContain('siteRevision: "');
+  });
+});
+
+describe("adoption buys nothing", () => {
+  it("takes a live order over with its billing numbers", async () => {
+    const { context, service } = createWorld();
+    service.add(INPUTS, { id: "mine" });
+    const { id, state } = await purchase(declare({ adoptOrderId: "mine" }), context);
+    expect(id).toBe("mine");
+    expect(state).toMatchObject({ ...INPUTS, adoptOrderId: "mine", orderIds: ["CS-mine"], status: "PROCESSING" });
+    expect(service.posts).toHaveLength(0);
+  });
+
+  it.each([
+    ["one that does not exist", "nobody", "there is no such order", {}],
+    ["a dead one", "mine", "nothing will come of it", { status: "CANCELLED" }],
+    ["one of another site", "mine", "it is an order of site site-2", { edgeSiteId: "site-2" }],
+    ["one of another account", "mine", "belongs to account account-2", { domainId: "account-2" }],
+  ])("refuses %s", async (_, adoptOrderId, says, change) => {
+    const { context, service } = createWorld();
+    service.add(INPUTS, { id: "mine" });
+    service.change("mine", change);
+    const error = await failing(purchase(declare({ adoptOrderId }), context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toContain(says);
+    expect(service.posts).toHaveLength(0);
+  });
+
+  it("refuses one whose lines contradict the declared ones, and one that another resource holds", async () => {
+    const { context, service } = createWorld();
+    service.add({ ...INPUTS, servers: [{ offeringId: "srv", count: 3 }] }, { id: "mine" });
+    expect((await failing(purchase(declare({ adoptOrderId: "mine" }), context))).message).toContain("3 × server srv");
+    const servers = [{ offeringId: "srv", count: 3 }];
+    await purchase(declare({ adoptOrderId: "mine", servers }, "one"), context);
+    const error = await failing(purchase(declare({ adoptOrderId: "mine", servers }, "two"), context));
+    expect(error.message).toContain("another resource");
+  });
+});
+
+describe("a note bars the site after a doubt", () => {
+  it("no further POST before it has expired; after that the site is looked at afresh", async () => {
+    const { context, service, clock } = createWorld();
+    service.reactions = [{ kind: "ambiguous" }];
+    await failing(purchase(declare({}, "one"), context));
+    const met = await failing(purchase(declare({}, "two"), context));
+    expect(met).toBeInstanceOf(UnknownOutcomeError);
+    expect(service.posts).toHaveLength(1);
+    clock.ms += 181_000;
+    await purchase(declare({}, "two"), context);
+    expect(service.posts).toHaveLength(2);
+  });
+});
