@@ -1,0 +1,104 @@
+// Everything between a fresh clone and the first command: dependencies, compiled sources, Pulumi's command line.
+// Runs before anything is installed, so it uses nothing but Node.
+import crypto from "node:crypto";
+import fs from "node:fs";
+import path from "node:path";
+import { withLock } from "./lock.mjs";
+import { root, scratch } from "./place.mjs";
+import { during, say } from "./progress.mjs";
+import { capture } from "./run.mjs";
+
+const MINIMUM_NODE = 20;
+
+/** A setup step failed; the message says which and `output` holds what the tool said. */
+export class SetupError extends Error {
+  constructor(message, output = "") {
+    super(output === "" ? message : `${message}\n\n${output.trim()}`);
+  }
+}
+
+/** npm as it runs this script, which need not be the first on PATH. */
+function npm(args) {
+  const { npm_execpath: script } = process.env;
+  const [command, prefix] = script?.endsWith(".js") ? [process.execPath, [script]] : ["npm", []];
+  return capture(command, [...prefix, ...args, "--no-fund", "--no-audit", "--loglevel=error"], { cwd: root });
+}
+
+/** A short text that changes when one of the files does; a folder stands for all files below it. */
+function fingerprint(names, describe) {
+  const hash = crypto.createHash("sha256");
+  const add = (name) => {
+    const file = path.join(root, name);
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    if (stat?.isDirectory()) for (const entry of fs.readdirSync(file).sort()) add(path.join(name, entry));
+    else if (stat !== undefined) hash.update(`${name}\0${describe(file, stat)}\0`);
+  };
+  names.forEach(add);
+  return hash.digest("hex");
+}
+
+/** Does `work` unless `stamp` says that it was done for the same files. */
+async function unlessDone(stamp, mark, products, work) {
+  const isDone = () =>
+    fs.existsSync(stamp) &&
+    fs.readFileSync(stamp, "utf8") === mark &&
+    products.every((product) => fs.existsSync(path.join(root, product)));
+  if (isDone()) return;
+  await work();
+  fs.mkdirSync(path.dirname(stamp), { recursive: true });
+  fs.writeFileSync(stamp, mark);
+}
+
+function installDependencies() {
+  const mark = fingerprint(["package-lock.json", ".npmrc"], (file) => fs.readFileSync(file));
+  // Inside node_modules, so that it goes when that goes.
+  return unlessDone(path.join(root, "node_modules/.pulumi-cloudpond"), mark, [], async () => {
+    await during("Installing the dependencies", () => npm(["ci"])).catch((error) => {
+      throw new SetupError("npm could not install the dependencies.", error.output ?? error.message);
+    });
+  });
+}
+
+function compile() {
+  const sources = [
+    "provider",
+    "simulator/src",
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "simulator/tsconfig.build.json",
+  ];
+  const mark = fingerprint(sources, (_file, stat) => `${stat.size} ${stat.mtimeMs}`);
+  const products = ["dist/index.js", "simulator/dist/main.js"];
+  return unlessDone(path.join(scratch, "built"), mark, products, async () => {
+    await during("Compiling", () => npm(["run", "-s", "build"])).catch((error) => {
+      throw new SetupError("The sources do not compile.", error.output ?? error.message);
+    });
+  });
+}
+
+/** Brings the clone into a state where everything can be run; gives back Pulumi's command line, `{ command, version }`. */
+export async function setUp() {
+  if (Number(process.versions.node.split(".")[0]) < MINIMUM_NODE) {
+    throw new SetupError(`Node.js ${MINIMUM_NODE} or newer is needed; this is ${process.version}.`);
+  }
+  await withLock(
+    path.join(scratch, "setup.lock"),
+    (holder) => say(`Process ${holder} is setting this clone up already; waiting for it.`),
+    async () => {
+      await installDependencies();
+      await compile();
+    },
+  );
+  const { findCli } = await import("./cli.mjs");
+  return findCli();
+}
+
+/** Runs a script's main function; what a person can act on is printed as a sentence, anything else with its stack. */
+export async function main(work) {
+  try {
+    process.exitCode = await work();
+  } catch (error) {
+    say(["SetupError", "NoCliError"].includes(error.constructor.name) ? `\n${error.message}` : error.stack);
+    process.exitCode = 1;
+  }
+}

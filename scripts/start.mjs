@@ -1,0 +1,103 @@
+// `npm start`: a first order with the real engine, against a simulator on this machine. `--keep` leaves the simulator running.
+import { capture } from "./run.mjs";
+import { demoEnvironment, forgetDemo, lastDemo, PROGRAM, rememberDemo, STACK } from "./demo.mjs";
+import { runPulumi, withPlugins } from "./engine.mjs";
+import { root } from "./place.mjs";
+import { say } from "./progress.mjs";
+import { main, setUp } from "./setup.mjs";
+import { askSimulator, startSimulator, stopSimulator } from "./simulator.mjs";
+
+const isKept = process.argv.includes("--keep");
+
+const print = (text = "") => process.stdout.write(`${text}\n`);
+
+function heading(text) {
+  print();
+  print(`── ${text} ${"─".repeat(Math.max(0, 96 - text.length))}`);
+}
+
+/** Prints rows of equal length in columns. */
+function table(rows) {
+  const widths = rows[0].map((_, column) => Math.max(...rows.map((row) => String(row[column]).length)));
+  for (const row of rows)
+    print(`  ${row.map((cell, column) => String(cell).padEnd(widths[column])).join("  ")}`.trimEnd());
+}
+
+function showOrders(orders) {
+  heading("What the simulated CloudPond has on its books");
+  for (const order of orders) {
+    table([
+      ["order", `${order.name}  (${order.id})`],
+      ["site", order.edge_site_id],
+      ["status", order.status],
+      ["billing order numbers", (order.order_ids ?? []).join(", ")],
+      ...(order.servers ?? []).map(({ offering_id, count }) => ["servers", `${count} × ${offering_id}`]),
+      ...(order.network_devices ?? []).map(({ offering_id, count }) => [
+        "network devices",
+        `${count} × ${offering_id}`,
+      ]),
+      ...(order.storage_pools ?? []).map(({ storage_type, size }) => ["storage pool", `${size} TB of ${storage_type}`]),
+    ]);
+  }
+}
+
+function showJournal(journal) {
+  heading("Every call it received");
+  table([["method", "path", "status"], ...journal.map(({ method, path, status }) => [method, path, status ?? "none"])]);
+}
+
+function showNextSteps(simulator) {
+  heading("What next");
+  if (isKept) {
+    print(`The simulator goes on at ${simulator.ready.url}; \`kill ${simulator.pid}\` ends it. Until then:
+
+  npm run -s pulumi -- refresh --yes       asks for the order's status
+  npm run -s pulumi -- stack export        shows what the state knows of it
+  npm run -s pulumi -- preview             after a change of the servers in ${PROGRAM}/index.ts:
+                                           the refusal to change what is ordered
+  npm run -s pulumi -- destroy --yes       the refusal to forget what is paid for`);
+  } else {
+    print(`The simulator has ended, the state is still there: \`npm run -s pulumi -- stack export\`.
+\`npm start -- --keep\` leaves the simulator running; change the number of servers in ${PROGRAM}/index.ts then and see
+\`npm run -s pulumi -- preview\` refuse it.`);
+  }
+  print(`
+The same program orders from the real CloudPond, for real money, when it is given other settings: README.md, "Credentials".`);
+}
+
+/** The demo proper; every command is printed as one would type it. */
+async function order(cli, simulator, env) {
+  const pulumi = (args) => capture(cli.command, args, { cwd: root, env: withPlugins(env, cli.command) });
+  await pulumi(["stack", "init", STACK, "--non-interactive"]);
+
+  for (const args of [["preview"], ["up", "--yes"]]) {
+    heading(`pulumi ${args.join(" ")}`);
+    const status = await runPulumi(cli, args, { env, program: PROGRAM });
+    if (status !== 0) return status;
+  }
+
+  const [orders, journal] = [await askSimulator(simulator, "orders"), await askSimulator(simulator, "journal")];
+  showOrders(orders);
+  showJournal(journal);
+  showNextSteps(simulator);
+  return orders.length === 1 ? 0 : 1;
+}
+
+await main(async () => {
+  const cli = await setUp();
+  const earlier = lastDemo();
+  if (earlier !== undefined) await stopSimulator(earlier);
+  forgetDemo();
+
+  const simulator = await startSimulator();
+  let isDone = false;
+  try {
+    rememberDemo(simulator);
+    say(`Pulumi ${cli.version} · simulator at ${simulator.ready.url}`);
+    const status = await order(cli, simulator, demoEnvironment(simulator.ready));
+    isDone = status === 0;
+    return status;
+  } finally {
+    if (!isKept || !isDone) await stopSimulator(simulator);
+  }
+});
