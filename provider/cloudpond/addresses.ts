@@ -1,0 +1,26 @@
+import { RejectedError } from "./errors.js";
+
+/**
+ * One segment of a path. Ids are opaque, so everything that is not plain is percent-encoded; what an address could not
+ * carry as one segment is refused, because `..` would turn the call into another one.
+ *
+ * @throws {RejectedError}
+ */
+export function segment(operation: string, what: string, id: string): string {
+  if (id === "" || id === "." || id === ".." || /\p{Cs}/u.test(id)) {
+    throw new RejectedError(`${what} cannot be part of an address: correct it.`, { operation });
+  }
+  return encoded(id);
+}
+
+/** A query in the given order, without what is undefined. */
+export function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
+  const pairs = Object.entries(parameters).flatMap(([key, value]) =>
+    value === undefined ? [] : `${encoded(key)}=${encoded(String(value))}`,
+  );
+  return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
+}
+
+/** RFC 3986: `encodeURIComponent` leaves `!'()*` as they are, the signature does not. */
+const encoded = (text: string): string =>
+  encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);

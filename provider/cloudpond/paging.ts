@@ -1,0 +1,106 @@
+import * as t from "io-ts";
+import { printable } from "../http/printable.js";
+import type { HttpResponse } from "../http/transport.js";
+import { UnavailableError, UnreadableAnswerError } from "./errors.js";
+import { decoded, OptionalText, optionalRecord, record } from "./wire.js";
+
+/** Entries per page that are asked for. Older pages of the documentation allow 1 to 2000, newer ones say nothing. */
+export const PAGE_LIMIT = 100;
+
+const MOST_PAGES = 1000;
+const MOST_WALKS = 3;
+
+/** One page of a list. */
+export interface Page<T> {
+  readonly entries: readonly T[];
+  /** Where the next page begins; absent on the last one. */
+  readonly nextMarker?: string;
+  /** The service's clock (`Date` header), in ms since 1970. */
+  readonly serverTimeMs?: number;
+}
+
+/** A complete list. */
+export interface Listing<T> {
+  readonly entries: readonly T[];
+  /** The earliest service time of all pages that were read for it, in ms since 1970; absent where none was sent. */
+  readonly serverTimeMs?: number;
+}
+
+/** @throws {UnreadableAnswerError} for an entry that cannot be read, too: a list with a gap would hide an order. */
+export function pageOf<T>(operation: string, response: HttpResponse, list: string, entry: t.Type<T, unknown>): Page<T> {
+  const entries = decoded(
+    operation,
+    response,
+    record<Record<string, t.ArrayC<t.Type<T, unknown>>>>({ [list]: t.array(entry, "a list") }),
+  );
+  const nextMarker = decoded(operation, response, PageInfo).page_info?.next_marker;
+  const serverTimeMs = Date.parse(response.headers["date"] ?? "");
+  return {
+    entries: entries[list] ?? [],
+    ...(nextMarker === undefined ? {} : { nextMarker }),
+    ...(Number.isNaN(serverTimeMs) ? {} : { serverTimeMs }),
+  };
+}
+
+/** Absent, null and empty markers all end a list: in the documentation's examples a last page has none. */
+const PageInfo = record({ page_info: optionalRecord({ next_marker: OptionalText }) });
+
+/**
+ * Reads a list to its end. The API has neither a total count nor a snapshot, so a list of several pages counts only when
+ * two walks in a row find the same ids; one page is a snapshot by itself.
+ *
+ * @throws {UnreadableAnswerError} when the pages contradict each other.
+ * @throws {UnavailableError} when no two walks agree.
+ */
+export async function completeList<T extends { readonly id: string }>(
+  operation: string,
+  readPage: (marker: string | undefined) => Promise<Page<T>>,
+): Promise<Listing<T>> {
+  const times: number[] = [];
+  let before: ReadonlySet<string> | undefined;
+  for (let walks = 0; walks < MOST_WALKS; walks++) {
+    const pages = await walk(operation, readPage);
+    times.push(...pages.flatMap(({ serverTimeMs }) => serverTimeMs ?? []));
+    const entries = pages.flatMap((page) => page.entries);
+    const ids = new Set(entries.map(({ id }) => id));
+    if (pages.length === 1 || (before !== undefined && isSame(before, ids))) {
+      return { entries, ...(times.length === 0 ? {} : { serverTimeMs: Math.min(...times) }) };
+    }
+    before = ids;
+  }
+  throw new UnavailableError(
+    `the list changes while it is being read: no two of ${MOST_WALKS} readings agree. Run the command again when nobody else is ordering.`,
+    { operation },
+  );
+}
+
+async function walk<T extends { readonly id: string }>(
+  operation: string,
+  readPage: (marker: string | undefined) => Promise<Page<T>>,
+): Promise<readonly Page<T>[]> {
+  const pages: Page<T>[] = [];
+  const markers = new Set<string>();
+  const ids = new Set<string>();
+  const contradicts = (what: string): never => {
+    throw new UnreadableAnswerError(
+      `the pages of the list contradict each other: ${what}. Nothing is concluded from it; if it stays so, ask Huawei Cloud support.`,
+      { operation },
+    );
+  };
+  for (let marker: string | undefined; ;) {
+    const page = await readPage(marker);
+    pages.push(page);
+    for (const { id } of page.entries) {
+      if (ids.has(id)) contradicts(`the entry ${printable(id, 64)} comes twice`);
+      ids.add(id);
+    }
+    marker = page.nextMarker;
+    if (marker === undefined) return pages;
+    if (markers.has(marker)) contradicts("a page leads back to an earlier one");
+    markers.add(marker);
+    if (pages.length === MOST_PAGES) contradicts(`it does not end after ${MOST_PAGES} pages`);
+  }
+}
+
+const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
+  one.size === other.size && [...one].every((id) => other.has(id));

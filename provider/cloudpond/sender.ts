@@ -1,0 +1,140 @@
+import type { Authenticator } from "../auth/authenticator.js";
+import type { ServiceError } from "../http/serviceError.js";
+import type { HttpRequest, HttpResponse, Transport } from "../http/transport.js";
+import { segment } from "./addresses.js";
+import { AuthenticationGate } from "./authenticationGate.js";
+import { outcomeBeforeSending, outcomeOfAnswer, outcomeOfFailure, type CreateOutcome } from "./createOutcome.js";
+import { createBody, type CreateDeliveryOrderOption } from "./deliveryOrders.js";
+import { errorOf, isTransient, TokenExpiredError, unreachable } from "./errors.js";
+
+/** What a client is made of. */
+export interface ClientOptions {
+  readonly transport: Transport;
+  readonly authenticator: Authenticator;
+  /** CloudPond's address, without a closing slash. */
+  readonly endpoint: string;
+  /** Deadline of each call, in ms. */
+  readonly requestTimeoutMs: number;
+  /** Repetitions of a read after its first try. */
+  readonly maxRetries: number;
+  readonly clock: { now(): number };
+}
+
+/** A call that may be repeated. */
+export interface RepeatableCall {
+  readonly operation: string;
+  readonly method: "GET" | "DELETE";
+  readonly version: "v1" | "v2";
+  /** What follows the account in the path, encoded, with its query. */
+  readonly resource: string;
+}
+
+/** Sends calls: those that may be repeated, and the one that must not. */
+export class Sender {
+  private readonly gate = new AuthenticationGate();
+
+  constructor(private readonly options: ClientOptions) {}
+
+  /** @throws {ServiceError} */
+  async account(): Promise<string> {
+    try {
+      return await this.gate.pass(() => this.options.authenticator.account());
+    } catch (error) {
+      throw unreachable("ListAuthDomains", error);
+    }
+  }
+
+  /**
+   * Sends a call that may be repeated: on passing faults as often as allowed, and once with a renewed token.
+   *
+   * @returns a 2xx answer.
+   * @throws {ServiceError}
+   */
+  async repeatable(call: RepeatableCall): Promise<HttpResponse> {
+    try {
+      return await this.gate.prove(async () => {
+        try {
+          return await this.attempt(call);
+        } catch (error) {
+          if (!(error instanceof TokenExpiredError) || !(await this.options.authenticator.renew())) throw error;
+          return await this.attempt(call);
+        }
+      });
+    } catch (error) {
+      throw unreachable(call.operation, error);
+    }
+  }
+
+  private async attempt({ operation, method, version, resource }: RepeatableCall): Promise<HttpResponse> {
+    const request = await this.authorized(operation, version, resource, {
+      method,
+      headers: { Accept: "application/json" },
+      retry: { retries: this.options.maxRetries, isTransient },
+    });
+    const response = await this.options.transport.send(request);
+    if (response.status < 200 || response.status >= 300) throw errorOf(operation, response);
+    return response;
+  }
+
+  /** Sends an order exactly once, and never throws: an exception would hide what is known of the money. */
+  async order(order: CreateDeliveryOrderOption): Promise<CreateOutcome> {
+    let account: string;
+    let request: HttpRequest;
+    try {
+      [account, request] = await this.gate.pass(async () => [
+        await this.options.authenticator.account(),
+        await this.authorized("CreateDeliveryOrder", "v2", "delivery-orders", {
+          method: "POST",
+          headers: { Accept: "application/json", "Content-Type": "application/json" },
+          body: createBody(order),
+        }),
+      ]);
+    } catch (error) {
+      return outcomeBeforeSending(error);
+    }
+    let response: HttpResponse;
+    try {
+      response = await this.options.transport.send(request);
+    } catch (error) {
+      return outcomeOfFailure(error);
+    }
+    const outcome = outcomeOfAnswer(response, { edgeSiteId: order.edgeSiteId, account }, this.options.clock.now());
+    switch (outcome.kind) {
+      case "tokenExpired":
+        return this.renewed(outcome.error);
+      case "rejectedByGateway":
+      case "rejectedByService":
+        this.gate.notice(outcome.error);
+        return outcome;
+      default:
+        // An ambiguous refusal of the credentials closes nothing: the look for the order that follows must get its try.
+        return outcome;
+    }
+  }
+
+  private async renewed(error: ServiceError): Promise<CreateOutcome> {
+    try {
+      if (await this.options.authenticator.renew()) return { kind: "tokenRenewed", error };
+      this.gate.notice(error);
+      return { kind: "rejectedByGateway", error };
+    } catch (failure) {
+      this.gate.notice(failure);
+      return { kind: "rejectedByGateway", error: unreachable("CreateDeliveryOrder", failure) };
+    }
+  }
+
+  private async authorized(
+    operation: string,
+    version: string,
+    resource: string,
+    request: Omit<HttpRequest, "url" | "timeoutMs">,
+  ): Promise<HttpRequest> {
+    const { authenticator, endpoint, requestTimeoutMs } = this.options;
+    const account = segment(operation, "the account id", await authenticator.account());
+    return authenticator.authorize({
+      ...request,
+      url: `${endpoint}/${version}/${account}/${resource}`,
+      timeoutMs: requestTimeoutMs,
+    });
+  }
+}
