@@ -22,7 +22,6 @@ export interface Asker {
  * authentications lock a key. After a passing fault it may be asked again.
  * `GET /v3/auth/domains`
  * @returns a function that throws {@link ServiceError} when there is not exactly one account.
- * @see https://support.huaweicloud.com/intl/en-us/api-iam/iam_07_0001.html
  */
 export function accountLookup(asker: Asker, options: IamOptions): () => Promise<string> {
   let answer: Promise<string> | undefined;

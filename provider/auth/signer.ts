@@ -27,7 +27,7 @@ export interface Signature {
  * The request with its signature: covers host, date and every header that is present, so that none can be exchanged on
  * the way. The body is signed as the bytes that are sent.
  * @param date time of the signature; the gateway refuses a difference of more than 15 minutes.
- * @see https://support.huaweicloud.com/intl/en-us/devg-apisign/api-sign-algorithm.html
+ * @see https://support.huaweicloud.com/devg-apisign/api-sign-algorithm-001.md
  */
 export function sign(request: HttpRequest, key: AccessKeyCredentials, date: Date): HttpRequest {
   const sent: Record<string, string> = {

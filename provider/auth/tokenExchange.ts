@@ -21,7 +21,7 @@ export interface IssuedToken {
  * Exchanges user and password for a token of the whole account: CloudPond is an account-level service.
  * `POST /v3/auth/tokens`
  * @throws {ServiceError} when IAM refuses, cannot be reached, or answers without a token.
- * @see https://support.huaweicloud.com/intl/en-us/api-iam/iam_30_0001.html
+ * @see https://support.huaweicloud.com/api-iam/iam_30_0001.html
  */
 export async function createToken(
   credentials: PasswordCredentials,

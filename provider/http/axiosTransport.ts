@@ -3,7 +3,7 @@ import type { AxiosRetry } from "axios-retry";
 import * as http from "node:http";
 import * as https from "node:https";
 import { retryDelayMs } from "./backoff.js";
-import { createConnections } from "./connections.js";
+import { createConnections, giveUpAt } from "./connections.js";
 import { observe, type Exchange } from "./exchange.js";
 import { isPermanent, transportError, type Failure } from "./failure.js";
 import { proxyFor, ProxySettingError, type ProxySettings } from "./proxy.js";
@@ -61,7 +61,10 @@ export function createTransport(options: TransportOptions): ClosableTransport {
         isTimedOut: deadline.aborted,
       });
 
-      const client = createClient(agent, (outgoing, isSecure) => tries.push(observe(outgoing, isSecure)));
+      const client = createClient(agent, (outgoing, isSecure) => {
+        tries.push(observe(outgoing, isSecure));
+        giveUpAt(deadline, outgoing);
+      });
       client.interceptors.request.use((config) => {
         deadline = AbortSignal.timeout(request.timeoutMs);
         return Object.assign(config, { signal: deadline });

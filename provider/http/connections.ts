@@ -46,6 +46,13 @@ function createAgent(url: URL, proxy: URL | undefined, rejectUnauthorized: boole
   return url.protocol === "https:" ? new HttpsAgent(options) : new HttpAgent(options);
 }
 
+const deadlines = new WeakMap<ClientRequest, AbortSignal>();
+
+/** Lets a request that still waits for its connection give that up at the deadline: Node tells an agent nothing of it. */
+export function giveUpAt(deadline: AbortSignal, request: ClientRequest): void {
+  deadlines.set(request, deadline);
+}
+
 /** Reaches a host through the CONNECT tunnel of a proxy. */
 class Tunnel extends HttpsProxyAgent<string> {
   readonly #isChecked: boolean;
@@ -56,22 +63,24 @@ class Tunnel extends HttpsProxyAgent<string> {
   }
 
   override async connect(request: ClientRequest, options: ConnectOptions): Promise<Socket> {
-    // The base class leaves its connection to the proxy open when the request is given up before the proxy answers.
+    const deadline = deadlines.get(request);
+    deadline?.throwIfAborted();
+    // Not the deadline itself: it passes while the tunnel already serves the next request.
     const given = new AbortController();
     const giveUp = (): void => given.abort();
-    // It would pass a refusal off as the service's answer.
+    deadline?.addEventListener("abort", giveUp);
     let status = 0;
-    request.once("close", giveUp);
     request.once("proxyConnect", (answer: { statusCode: number }) => (status = answer.statusCode));
     this.connectOpts = { ...this.connectOpts, signal: given.signal };
     try {
       // The base class forgets the options of the agent, so that the check of certificates is said again here.
       const checked = { ...options, rejectUnauthorized: this.#isChecked } as ConnectOptions;
       const socket = await super.connect(request, checked);
+      // The base class would pass a refusal off as the service's answer.
       if (status !== 200) throw new Error(`The proxy answered CONNECT with ${status}`);
       return socket;
     } finally {
-      request.off("close", giveUp);
+      deadline?.removeEventListener("abort", giveUp);
     }
   }
 }

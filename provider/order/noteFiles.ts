@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, open, readdir, rename, unlink } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rename, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { isRight } from "fp-ts/Either";
 import type { Clock } from "./clock.js";
@@ -25,53 +25,69 @@ export class NoteFiles implements NoteStore {
   ) {}
 
   async living(account: string, edgeSiteId: string): Promise<Note | undefined> {
-    const key = keyOf(account, edgeSiteId);
-    const own = this.memory.get(key);
-    if (own !== undefined && own.expiresMs > this.clock.now()) return own;
-    const newest = (await this.generations(key)).at(-1);
-    return newest === undefined ? undefined : this.readLiving(newest, { account, edgeSiteId });
+    return (await this.look({ account, edgeSiteId })).living;
   }
 
   async leave(note: Note, isSpent: (living: Note) => boolean): Promise<Note | undefined> {
-    const living = await this.living(note.account, note.edgeSiteId);
+    const { living, files } = await this.look(note);
     if (living !== undefined && !isSpent(living)) return living;
-    const key = keyOf(note.account, note.edgeSiteId);
+    const key = keyOf(note);
     this.files.delete(key);
     try {
-      await this.leaveFile(key, note);
+      // False: somebody left theirs since the look.
+      if (!(await this.leaveFile(note, files))) return await this.leave(note, isSpent);
     } catch (error) {
-      if (isCode(error, "EEXIST")) return this.leave(note, isSpent);
-      this.onUnwritable(`${this.folder}: ${isNodeError(error) ? error.code : "unknown error"}`);
+      this.onUnwritable(`${this.folder ?? "the home directory is unknown"}: ${codeOf(error) ?? "no folder"}`);
     }
     this.memory.set(key, note);
     return undefined;
   }
 
-  private async leaveFile(key: string, note: Note): Promise<void> {
-    if (this.folder === undefined) return this.onUnwritable("this machine names no folder for state");
+  /** The next number after the files that were looked at: whoever looked at the same ones tries the same number. */
+  private async leaveFile(note: Note, seen: readonly string[]): Promise<boolean> {
+    if (this.folder === undefined) throw new Error("no folder");
     await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const older = await this.generations(key);
-    const file = join(this.folder, `${key}.${generationOf(older.at(-1)) + 1}.json`);
-    await write(file, note, "wx");
-    this.files.set(key, file);
-    await Promise.all(older.map(remove));
+    const file = join(this.folder, `${keyOf(note)}.${generationOf(seen.at(-1)) + 1}.json`);
+    const handle = await open(file, "wx", 0o600).catch((error: unknown) => {
+      if (codeOf(error) === "EEXIST") return undefined;
+      throw error;
+    });
+    if (handle === undefined) return false;
+    try {
+      await fill(handle, note);
+    } catch (error) {
+      await remove(file);
+      throw error;
+    }
+    this.files.set(keyOf(note), file);
+    await Promise.all(seen.map(remove));
+    return true;
+  }
+
+  private async look(site: Site): Promise<{ living?: Note; files: readonly string[] }> {
+    const files = await this.generations(site);
+    const own = this.memory.get(keyOf(site));
+    if (own !== undefined && own.expiresMs > this.clock.now()) return { living: own, files };
+    const newest = files.at(-1);
+    const living = newest === undefined ? undefined : await this.readLiving(newest, site);
+    return living === undefined ? { files } : { living, files };
   }
 
   async amend(note: Note): Promise<void> {
-    const key = keyOf(note.account, note.edgeSiteId);
+    const key = keyOf(note);
     this.memory.set(key, note);
     const file = this.files.get(key);
     if (file === undefined) return;
     try {
-      await write(`${file}.new`, note, "w");
+      await fill(await open(`${file}.new`, "w", 0o600), note);
       await rename(`${file}.new`, file);
     } catch {
       // The older text stays, or none: it names the same order ids, and this process has the newer one in memory.
     }
   }
 
-  async remove({ account, edgeSiteId }: Pick<Note, "account" | "edgeSiteId">): Promise<void> {
-    const key = keyOf(account, edgeSiteId);
+  async remove(site: Site): Promise<void> {
+    const key = keyOf(site);
     this.memory.delete(key);
     const file = this.files.get(key);
     this.files.delete(key);
@@ -79,9 +95,10 @@ export class NoteFiles implements NoteStore {
   }
 
   /** The site's files, oldest first. */
-  private async generations(key: string): Promise<string[]> {
+  private async generations(site: Site): Promise<string[]> {
     const { folder } = this;
     if (folder === undefined) return [];
+    const key = keyOf(site);
     const names = await readdir(folder).catch(() => []);
     return names
       .filter((name) => name.startsWith(`${key}.`) && name.endsWith(".json"))
@@ -89,21 +106,31 @@ export class NoteFiles implements NoteStore {
       .sort((a, b) => generationOf(a) - generationOf(b));
   }
 
-  /** A note that cannot be read is taken for a living one of unknown origin: something was about to be bought here. */
-  private async readLiving(file: string, site: { account: string; edgeSiteId: string }): Promise<Note | undefined> {
-    const { text, writtenMs } = await content(file);
-    if (text === undefined) return undefined;
-    const note = parsed(text) ?? damaged(site, writtenMs);
-    return note.expiresMs > this.clock.now() ? note : undefined;
+  /** A note that stays unreadable is taken for a living one of unknown origin: something was about to be bought. */
+  private async readLiving(file: string, site: Site): Promise<Note | undefined> {
+    for (let tries = 1; ; tries++) {
+      const { text, writtenMs } = await content(file);
+      if (text === undefined) return undefined;
+      const note = parsed(text) ?? (tries < READINGS ? undefined : damaged(site, writtenMs));
+      if (note !== undefined) return note.expiresMs > this.clock.now() ? note : undefined;
+      await this.clock.sleep(READING_PAUSE_MS);
+    }
   }
 }
+
+type Site = Pick<Note, "account" | "edgeSiteId">;
+
+/** A note that is being written is whole within these readings. */
+const READINGS = 5;
+const READING_PAUSE_MS = 100;
 
 /** How long a damaged note bars its site, from its last change. */
 const DAMAGED_LIFE_MS = 10 * 60_000;
 
-function damaged(site: { account: string; edgeSiteId: string }, writtenMs: number): Note {
+function damaged({ account, edgeSiteId }: Site, writtenMs: number): Note {
   return {
-    ...site,
+    account,
+    edgeSiteId,
     stage: "unknown",
     pid: 0,
     host: "",
@@ -134,14 +161,10 @@ async function content(file: string): Promise<{ text: string | undefined; writte
   }
 }
 
-async function write(file: string, note: Note, flags: "w" | "wx"): Promise<void> {
-  const handle = await open(file, flags, 0o600);
+async function fill(handle: FileHandle, note: Note): Promise<void> {
   try {
     await handle.writeFile(JSON.stringify(note));
     await handle.sync();
-  } catch (error) {
-    if (flags === "wx") await remove(file);
-    throw error;
   } finally {
     await handle.close();
   }
@@ -149,7 +172,7 @@ async function write(file: string, note: Note, flags: "w" | "wx"): Promise<void>
 
 const remove = (file: string): Promise<void> => unlink(file).catch(() => undefined);
 
-const keyOf = (account: string, edgeSiteId: string): string =>
+const keyOf = ({ account, edgeSiteId }: Site): string =>
   createHash("sha256")
     .update(JSON.stringify([account, edgeSiteId]))
     .digest("hex")
@@ -157,5 +180,5 @@ const keyOf = (account: string, edgeSiteId: string): string =>
 
 const generationOf = (file: string | undefined): number => Number(file?.split(".").at(-2) ?? 0) || 0;
 
-const isNodeError = (error: unknown): error is NodeJS.ErrnoException => error instanceof Error && "code" in error;
-const isCode = (error: unknown, code: string): boolean => isNodeError(error) && error.code === code;
+const codeOf = (error: unknown): string | undefined =>
+  typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;

@@ -15,8 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const store = (complaints: string[] = [], at: string | undefined = folder): NoteFiles =>
-  new NoteFiles(at, clock, (reason) => void complaints.push(reason));
+const store = (): NoteFiles => new NoteFiles(folder, clock, () => undefined);
 
 const note = (change: Partial<Note> = {}): Note => ({
   account: "account",
@@ -81,9 +80,9 @@ it("a damaged note bars its site for ten minutes from its last change", async ()
 
 it("without a folder that can be written the note lives in memory, and somebody is told", async () => {
   await writeFile(join(folder, "file"), "");
-  for (const at of [join(folder, "file", "below"), undefined]) {
+  for (const at of [join(folder, "file", "below"), join(folder, "file"), undefined]) {
     const complaints: string[] = [];
-    const notes = store(complaints, at);
+    const notes = new NoteFiles(at, clock, (reason) => void complaints.push(reason));
     expect(await notes.leave(note(), never)).toBeUndefined();
     expect(complaints).toHaveLength(1);
     expect(await notes.leave(note(), never)).toEqual(note());
