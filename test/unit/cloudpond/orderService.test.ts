@@ -1,0 +1,32 @@
+import type { CloudPondClient } from "../../../provider/cloudpond/client.js";
+import type { CreateOutcome } from "../../../provider/cloudpond/createOutcome.js";
+import type * as order from "../../../provider/order/service.js";
+import { fake } from "./fakeService.js";
+
+/** Fails to compile where `Actual` is not assignable to `Expected`. */
+type Satisfies<Actual extends Expected, Expected> = Actual;
+
+export type Proofs = [
+  Satisfies<CloudPondClient, order.OrderService>,
+  Satisfies<CreateOutcome, order.CreateOutcome>,
+  // The other direction, too: an outcome that the client cannot report would be a branch that no test reaches.
+  Satisfies<order.CreateOutcome["kind"], CreateOutcome["kind"]>,
+];
+
+it("the client is the service that the order layer asks for", () => {
+  const service: order.OrderService = fake([]).client;
+  const operations: Record<keyof order.OrderService, true> = {
+    identify: true,
+    showEdgeSite: true,
+    listDeliveryOrders: true,
+    showDeliveryOrder: true,
+    listServers: true,
+    listNetworkDevices: true,
+    listStoragePools: true,
+    createDeliveryOrder: true,
+    deleteDeliveryOrder: true,
+  };
+  for (const operation of Object.keys(operations)) {
+    expect(service[operation as keyof order.OrderService]).toBeInstanceOf(Function);
+  }
+});
