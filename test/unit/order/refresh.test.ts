@@ -1,0 +1,129 @@
+import { refresh } from "../../../provider/order/refresh.js";
+import { RefusedError } from "../../../provider/order/orderError.js";
+import type { OrderState } from "../../../provider/order/outputs.js";
+import { createWorld, declare, INPUTS, serviceError, type TestWorld } from "./world.js";
+
+const STATE: OrderState = {
+  ...INPUTS,
+  orderIds: ["CS1"],
+  conflictingOrderIds: [],
+  status: "PROCESSING",
+  domainId: "account-1",
+  createdAt: "2026-06-12T08:00:00.000Z",
+};
+
+function world(
+  status = "PROCESSING",
+): TestWorld & { read: (state?: OrderState) => Promise<OrderState>; warnings: string[] } {
+  const made = createWorld();
+  made.service.add(INPUTS, { id: "mine", status });
+  const { log, lines } = declare();
+  return {
+    ...made,
+    warnings: lines.warnings,
+    read: (state = STATE) => refresh("mine", state, made.context, log),
+  };
+}
+
+it("keeps the inputs and refreshes the rest, with the billing numbers that devices name", async () => {
+  const { read, service } = world("ACCEPTING");
+  service.change("mine", { updatedAt: "2026-06-13T00:00:00Z" });
+  expect(await read()).toMatchObject({
+    ...INPUTS,
+    status: "ACCEPTING",
+    updatedAt: "2026-06-13T00:00:00Z",
+    orderIds: ["CS1", "CS-mine"],
+  });
+});
+
+it("asks for no billing numbers after SUCCESS was read", async () => {
+  const { read, service } = world("SUCCESS");
+  expect((await read({ ...STATE, status: "SUCCESS" })).orderIds).toEqual(["CS1"]);
+  expect(service.calls).toEqual(["identify", "showDeliveryOrder"]);
+});
+
+it("keeps the billing numbers it has, with a warning, when devices cannot be read", async () => {
+  const { read, service, warnings } = world();
+  service.failures = [{ operation: "listServers", error: serviceError("403.") }];
+  expect((await read()).orderIds).toEqual(["CS1"]);
+  expect(warnings).toHaveLength(1);
+});
+
+it.each([["another account", { account: "account-2" }, "belongs to account account-1"]])(
+  "refuses %s",
+  async (_, change, says) => {
+    const { read, service } = world();
+    Object.assign(service, change);
+    await expect(read()).rejects.toThrow(says);
+  },
+);
+
+it.each([
+  ["under another id", { id: "mine" }, { domainId: "account-2" }, "belongs to account account-2"],
+  ["for another site", { id: "mine" }, { edgeSiteId: "site-2" }, "is for site site-2"],
+])("refuses an order %s", async (_, { id }, change, says) => {
+  const { read, service } = world();
+  service.change(id, change);
+  await expect(read()).rejects.toThrow(says);
+});
+
+it("a failing read is an error, never a deletion", async () => {
+  const { read, service } = world();
+  service.failures = [{ operation: "showDeliveryOrder", error: serviceError("HTTP 403.") }];
+  await expect(read()).rejects.toThrow("HTTP 403.");
+});
+
+it("a 404 beside a list that shows the order is no deletion", async () => {
+  const { read, service } = world();
+  service.showDeliveryOrder = () => Promise.resolve(undefined);
+  expect((await read()).status).toBe("PROCESSING");
+});
+
+it("keeps a gone order as DELETED and remembers what it was", async () => {
+  const { read, service, warnings } = world();
+  service.orders.splice(0);
+  const gone = await read({ ...STATE, status: "SUCCESS" });
+  expect(gone).toMatchObject({ ...INPUTS, status: "DELETED", __lastStatus: "SUCCESS", orderIds: ["CS1"] });
+  expect(warnings.join()).toContain("its hardware may stand");
+  expect(await read(gone)).toEqual(gone);
+});
+
+it("a first read of an order that is not there is an error", async () => {
+  const { read, service } = world();
+  service.orders.splice(0);
+  await expect(read({})).rejects.toThrow(RefusedError);
+});
+
+it("a first read answers with what the service shows", async () => {
+  const { read } = world();
+  expect(await read({})).toMatchObject({ status: "PROCESSING", orderIds: ["CS-mine"], domainId: "account-1" });
+});
+
+it("tells the next diff of a visible change, once, and of no other", async () => {
+  const { read, context, service } = world();
+  const settled = await read();
+  context.memory.takeChange("mine");
+  await read(settled);
+  expect(context.memory.takeChange("mine")).toBe(false);
+  service.change("mine", { status: "SUCCESS" });
+  await read(settled);
+  expect(context.memory.takeChange("mine")).toBe(true);
+  expect(context.memory.takeChange("mine")).toBe(false);
+});
+
+it("finishes a confirmation that the create left, and names the second writer", async () => {
+  const { read, service, warnings } = world();
+  service.add(INPUTS, { id: "theirs" });
+  const read1 = await read({ ...STATE, __unconfirmed: ["old"] });
+  expect(read1).toMatchObject({ conflictingOrderIds: ["theirs"] });
+  expect(read1).not.toHaveProperty("__unconfirmed");
+  expect(warnings.join()).toContain("theirs");
+  service.change("theirs", { status: "CANCELLED" });
+  expect((await read(read1)).conflictingOrderIds).toEqual([]);
+});
+
+it("warns that a dead order brings nothing", async () => {
+  const { read, warnings } = world("CANCELLED");
+  await read();
+  expect(warnings.join()).toContain("Order mine is CANCELLED");
+});
