@@ -24,42 +24,29 @@ function npm(args) {
   return capture(command, [...prefix, ...args, "--no-fund", "--no-audit", "--loglevel=error"], { cwd: root });
 }
 
-/** A short text that changes when one of the files does; a folder stands for all files below it. */
-function fingerprint(names, describe) {
+/** A short text that changes when one of the files is written; a folder stands for all files below it. */
+function fingerprint(names) {
   const hash = crypto.createHash("sha256");
   const add = (name) => {
     const file = path.join(root, name);
     const stat = fs.statSync(file, { throwIfNoEntry: false });
     if (stat?.isDirectory()) for (const entry of fs.readdirSync(file).sort()) add(path.join(name, entry));
-    else if (stat !== undefined) hash.update(`${name}\0${describe(file, stat)}\0`);
+    else if (stat !== undefined) hash.update(`${name}\0${stat.size}\0${stat.mtimeMs}\0`);
   };
   names.forEach(add);
   return hash.digest("hex");
 }
 
-/** Does `work` unless `stamp` says that it was done for the same files. */
-async function unlessDone(stamp, mark, products, work) {
-  const isDone = () =>
-    fs.existsSync(stamp) &&
-    fs.readFileSync(stamp, "utf8") === mark &&
-    products.every((product) => fs.existsSync(path.join(root, product)));
-  if (isDone()) return;
-  await work();
-  fs.mkdirSync(path.dirname(stamp), { recursive: true });
-  fs.writeFileSync(stamp, mark);
-}
-
-function installDependencies() {
-  const mark = fingerprint(["package-lock.json", ".npmrc"], (file) => fs.readFileSync(file));
-  // Inside node_modules, so that it goes when that goes.
-  return unlessDone(path.join(root, "node_modules/.pulumi-cloudpond"), mark, [], async () => {
-    await during("Installing the dependencies", () => npm(["ci"])).catch((error) => {
-      throw new SetupError("npm could not install the dependencies.", error.output ?? error.message);
-    });
+async function installDependencies() {
+  const written = (name) => fs.statSync(path.join(root, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  // npm writes its own record after every installation, by whichever command.
+  if (written("node_modules/.package-lock.json") > written("package-lock.json")) return;
+  await during("Installing the dependencies", () => npm(["ci"])).catch((error) => {
+    throw new SetupError("npm could not install the dependencies.", error.output ?? error.message);
   });
 }
 
-function compile() {
+async function compile() {
   const sources = [
     "provider",
     "simulator/src",
@@ -67,13 +54,18 @@ function compile() {
     "tsconfig.build.json",
     "simulator/tsconfig.build.json",
   ];
-  const mark = fingerprint(sources, (_file, stat) => `${stat.size} ${stat.mtimeMs}`);
-  const products = ["dist/index.js", "simulator/dist/main.js"];
-  return unlessDone(path.join(scratch, "built"), mark, products, async () => {
-    await during("Compiling", () => npm(["run", "-s", "build"])).catch((error) => {
-      throw new SetupError("The sources do not compile.", error.output ?? error.message);
-    });
+  const mark = fingerprint(sources);
+  const stamp = path.join(scratch, "built");
+  const isBuilt =
+    fs.existsSync(stamp) &&
+    fs.readFileSync(stamp, "utf8") === mark &&
+    ["dist/index.js", "simulator/dist/main.js"].every((product) => fs.existsSync(path.join(root, product)));
+  if (isBuilt) return;
+  await during("Compiling", () => npm(["run", "-s", "build"])).catch((error) => {
+    throw new SetupError("The sources do not compile.", error.output ?? error.message);
   });
+  fs.mkdirSync(scratch, { recursive: true });
+  fs.writeFileSync(stamp, mark);
 }
 
 /** Brings the clone into a state where everything can be run; gives back Pulumi's command line, `{ command, version }`. */
