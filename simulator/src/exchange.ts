@@ -37,7 +37,8 @@ export async function exchange(
   if (!request.raw.socket.destroyed) note(outcome.status);
   const date = new Date(world.clock.service()).toUTCString();
   reply.code(outcome.status).headers({ date, "x-request-id": requestId, ...outcome.headers });
-  await reply.send(outcome.text === "" ? undefined : outcome.text);
+  // Bytes instead of a text: fastify would add a charset to the content type.
+  await reply.send(outcome.text === "" ? undefined : Buffer.from(outcome.text));
 }
 
 function receive(request: FastifyRequest): SignedRequest {

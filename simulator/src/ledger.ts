@@ -18,7 +18,7 @@ export class Ledger {
   /** Every order ever accepted, in order of acceptance. */
   readonly orders: OrderRecord[] = [];
   readonly inventory: Inventory;
-  private lastCreatedMs = 0;
+  private readonly takenInstants = new Set<number>();
 
   constructor(
     private readonly seed: Seed,
@@ -116,9 +116,10 @@ export class Ledger {
 
   /** Creation times of orders never coincide: two orders of one millisecond would have no order of age. */
   private nextInstant(): number {
-    const nowMs = this.clock.service();
-    this.lastCreatedMs = nowMs === this.lastCreatedMs ? nowMs + 1 : nowMs;
-    return this.lastCreatedMs;
+    let instantMs = this.clock.service();
+    while (this.takenInstants.has(instantMs)) instantMs += 1;
+    this.takenInstants.add(instantMs);
+    return instantMs;
   }
 
   /** Takes over an order of the seed. The status of its site is what the seed says. */

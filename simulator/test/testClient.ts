@@ -1,0 +1,121 @@
+import { startSimulator, type Simulator, type SimulatorOptions } from "../src/index.js";
+
+/** An answer as a test reads it. */
+export interface Reply {
+  readonly status: number;
+  readonly headers: Headers;
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers without decoding them
+  readonly body: any;
+}
+
+/** Ids of the default seed that the tests name. */
+export const DEFAULTS = {
+  berlin: "10000000-0000-4000-8000-000000000001",
+  munich: "10000000-0000-4000-8000-000000000002",
+  hamburg: "10000000-0000-4000-8000-000000000003",
+  leipzig: "10000000-0000-4000-8000-000000000004",
+  singapore: "10000000-0000-4000-8000-000000000005",
+  server: "20000000-0000-4000-8000-000000000001",
+  networkDevice: "30000000-0000-4000-8000-000000000001",
+  delivered: "60000000-0000-4000-8000-000000000001",
+  running: "60000000-0000-4000-8000-000000000002",
+};
+
+/** The documented example: 2 servers, 2 network devices, 26 TB of SSD, three years all upfront. */
+export function order(edgeSiteId: unknown, change: Record<string, unknown> = {}): unknown {
+  return {
+    delivery_order: {
+      edge_site_id: edgeSiteId,
+      servers: [{ offering_id: DEFAULTS.server, count: 2 }],
+      network_devices: [{ offering_id: DEFAULTS.networkDevice, count: 2 }],
+      storage_pools: [{ storage_type: "SSD", size: 26 }],
+      market_options: {
+        charge_mode: "prepaid",
+        prepaid_options: { period_type: "year", period_num: 3, pay_mode: "FULL" },
+      },
+      ...change,
+    },
+  };
+}
+
+/** The body of CreateToken. */
+export function tokenRequest(name: string, password: string, domainName: string): unknown {
+  const domain = { name: domainName };
+  return {
+    auth: { identity: { methods: ["password"], password: { user: { name, password, domain } } }, scope: { domain } },
+  };
+}
+
+/** Sends one request and reads the answer, whatever it is. */
+export async function send(
+  url: string,
+  method: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<Reply> {
+  const text = typeof body === "string" ? body : JSON.stringify(body);
+  const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: text }) });
+  const answer = await response.text();
+  let read: unknown = answer;
+  try {
+    read = JSON.parse(answer);
+  } catch {
+    // Not JSON: the test sees the text.
+  }
+  return { status: response.status, headers: response.headers, body: read };
+}
+
+/** A simulator with a client that holds a token. */
+export class TestBed {
+  private constructor(
+    readonly simulator: Simulator,
+    private readonly token: string,
+  ) {}
+
+  static async start(options: SimulatorOptions = {}): Promise<TestBed> {
+    const simulator = await startSimulator(options);
+    const bed = new TestBed(simulator, await TestBed.token(simulator));
+    return bed;
+  }
+
+  /** A token for the simulator's first user. */
+  static async token({ url, userName, password, domainName }: Simulator): Promise<string> {
+    const reply = await send(`${url}/v3/auth/tokens`, "POST", tokenRequest(userName, password, domainName));
+    return reply.headers.get("x-subject-token") ?? "";
+  }
+
+  v1(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Reply> {
+    return this.call("v1", method, path, body, headers);
+  }
+
+  v2(method: string, path: string, body?: unknown): Promise<Reply> {
+    return this.call("v2", method, path, body, {});
+  }
+
+  /** Places an order and answers its id. */
+  async place(siteId: string, change: Record<string, unknown> = {}): Promise<string> {
+    const { status, body } = await this.v2("POST", "delivery-orders", order(siteId, change));
+    if (status !== 200) throw new Error(`order refused with ${status}: ${body.error_msg}`);
+    return body.delivery_order.id;
+  }
+
+  /** Status of a site. */
+  async siteStatus(siteId: string): Promise<string> {
+    return (await this.v1("GET", `edge-sites/${siteId}`)).body.edge_site.status;
+  }
+
+  close(): Promise<void> {
+    return this.simulator.close();
+  }
+
+  private call(
+    version: string,
+    method: string,
+    path: string,
+    body: unknown,
+    headers: Record<string, string>,
+  ): Promise<Reply> {
+    const { url, account } = this.simulator;
+    return send(`${url}/${version}/${account}/${path}`, method, body, { "x-auth-token": this.token, ...headers });
+  }
+}
