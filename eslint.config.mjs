@@ -46,6 +46,11 @@ export default defineConfig(
       eqeqeq: "error",
     },
   },
+  // Written as a user writes a program.
+  {
+    files: ["examples/**/*.ts", "test/package/programs/**/*.ts"],
+    rules: { "@typescript-eslint/consistent-type-imports": "off" },
+  },
   {
     files: ["provider/**/*.ts", "simulator/src/**/*.ts"],
     plugins: { boundaries },
