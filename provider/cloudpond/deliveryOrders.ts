@@ -1,4 +1,4 @@
-import * as t from "io-ts";
+import type * as t from "io-ts";
 import type { HttpResponse } from "../http/transport.js";
 import { decoded, Identifier, jsonOf, OptionalText, present, record } from "./wire.js";
 

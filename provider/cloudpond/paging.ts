@@ -87,7 +87,8 @@ async function walk<T extends { readonly id: string }>(
       { operation },
     );
   };
-  for (let marker: string | undefined; ;) {
+  let marker: string | undefined;
+  for (;;) {
     const page = await readPage(marker);
     pages.push(page);
     for (const { id } of page.entries) {

@@ -99,17 +99,10 @@ export class Sender {
       return outcomeOfFailure(error);
     }
     const outcome = outcomeOfAnswer(response, { edgeSiteId: order.edgeSiteId, account }, this.options.clock.now());
-    switch (outcome.kind) {
-      case "tokenExpired":
-        return this.renewed(outcome.error);
-      case "rejectedByGateway":
-      case "rejectedByService":
-        this.gate.notice(outcome.error);
-        return outcome;
-      default:
-        // An ambiguous refusal of the credentials closes nothing: the look for the order that follows must get its try.
-        return outcome;
-    }
+    if (outcome.kind === "tokenExpired") return this.renewed(outcome.error);
+    // Any other refusal of the credentials closes nothing yet: the look for the order that follows must get its try.
+    if (outcome.kind === "rejectedByGateway") this.gate.notice(outcome.error);
+    return outcome;
   }
 
   private async renewed(error: ServiceError): Promise<CreateOutcome> {

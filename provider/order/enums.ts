@@ -1,60 +1,70 @@
-// The values that the API's pages document. Every enum stays open: the service may know newer ones, which pass as text.
+/** A documented value, or a newer one that the service knows: enums of the API stay open. */
+export type Open<T extends string> = T | (string & {});
 
-/** How an order is charged (CreateDeliveryOrder, `charge_mode`). */
-export const ChargeMode = {
-  /** For a fixed period, paid as `payMode` says. The only documented value. */
-  Prepaid: "prepaid",
-} as const;
-export type ChargeMode = (typeof ChargeMode)[keyof typeof ChargeMode] | (string & {});
-
-/** The unit of `periodNum` (CreateDeliveryOrder, `period_type`). */
-export const PeriodType = {
-  /** Years. The only documented value. */
-  Year: "year",
-} as const;
-export type PeriodType = (typeof PeriodType)[keyof typeof PeriodType] | (string & {});
-
-/** When the money is paid (CreateDeliveryOrder, `pay_mode`). Which ones a site may use comes from ListSaleCycles. */
+/**
+ * How the money is paid (`pay_mode`, CreateDeliveryOrder). Which of them a site's zone and an offering allow is in
+ * their sale cycles (ListSaleCycles, ListServerOfferings).
+ */
 export const PayMode = {
-  /** Everything up front. */
+  /** All upfront. */
   Full: "FULL",
-  /** Half up front. */
+  /** Half upfront. */
   Half: "HALF",
   /** Yearly. */
   PaidByYear: "PAID_BY_YEAR",
-  /** Yearly, nothing up front. */
+  /** Yearly, nothing upfront. */
   ZeroPaidByYear: "ZERO_PAID_BY_YEAR",
-  /** Monthly, nothing up front. */
+  /** Monthly, nothing upfront. In the newer pages only. */
   ZeroPaidByMonth: "ZERO_PAID_BY_MONTH",
 } as const;
-export type PayMode = (typeof PayMode)[keyof typeof PayMode] | (string & {});
+export type PayMode = Open<(typeof PayMode)[keyof typeof PayMode]>;
 
-/** What kind of discount an id stands for (CreateDeliveryOrder, `discounts[].type`). Digits, but text. */
+/** How the order is billed (`charge_mode`, CreateDeliveryOrder). */
+export const ChargeMode = {
+  /** For a term of years; the only documented value. */
+  Prepaid: "prepaid",
+} as const;
+export type ChargeMode = Open<(typeof ChargeMode)[keyof typeof ChargeMode]>;
+
+/** Unit of the term (`period_type`, CreateDeliveryOrder). */
+export const PeriodType = {
+  /** Years; the only documented value. */
+  Year: "year",
+} as const;
+export type PeriodType = Open<(typeof PeriodType)[keyof typeof PeriodType]>;
+
+/** Kind of a discount (`discounts[].type`, CreateDeliveryOrder); a text although it looks like a number. */
 export const DiscountType = {
-  /** Promotional discount. */
   Promotional: "0",
-  /** Commercial discount. */
   Commercial: "2",
-  /** Discount that a partner authorised. */
+  /** Authorised by a partner. */
   PartnerAuthorised: "3",
-  /** Discount coupon. */
   Coupon: "300",
 } as const;
-export type DiscountType = (typeof DiscountType)[keyof typeof DiscountType] | (string & {});
+export type DiscountType = Open<(typeof DiscountType)[keyof typeof DiscountType]>;
 
-/** What has become of an order (ShowDeliveryOrder, `status`). */
+/** Kind of storage (`storage_type`, a `name` of ListStorageTypes). */
+export const StorageType = {
+  /** Ultra-high I/O. */
+  Ssd: "SSD",
+  /** High I/O. */
+  Sas: "SAS",
+} as const;
+export type StorageType = Open<(typeof StorageType)[keyof typeof StorageType]>;
+
+/** Where an order stands (`status`, ShowDeliveryOrder). */
 export const OrderStatus = {
-  /** Approval, payment or delivery is under way. */
+  /** Under way: approval, payment, delivery. */
   Processing: "PROCESSING",
-  /** The hardware is in place and waits for the customer's acceptance. */
+  /** Waits for acceptance by the customer. */
   Accepting: "ACCEPTING",
-  /** Delivered and accepted. The order's record may be deleted; its hardware and billing go on. */
+  /** Delivered and accepted. */
   Success: "SUCCESS",
-  /** Failed; nothing will be delivered. */
+  /** Failed: nothing comes. */
   Fail: "FAIL",
-  /** Cancelled; nothing will be delivered. */
+  /** Cancelled: nothing comes. */
   Cancelled: "CANCELLED",
-  /** The order's record was deleted, which says nothing of its hardware. */
+  /** The record is deleted, or was not found any more; its hardware may stand. */
   Deleted: "DELETED",
 } as const;
-export type OrderStatus = (typeof OrderStatus)[keyof typeof OrderStatus] | (string & {});
+export type OrderStatus = Open<(typeof OrderStatus)[keyof typeof OrderStatus]>;
