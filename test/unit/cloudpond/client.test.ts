@@ -1,5 +1,6 @@
 import {
   AuthenticationError,
+  isTransient,
   NotFoundError,
   PermissionError,
   RejectedError,
@@ -7,9 +8,11 @@ import {
   UnavailableError,
   UnreadableAnswerError,
 } from "../../../provider/cloudpond/errors.js";
+import { createBody } from "../../../provider/cloudpond/deliveryOrders.js";
 import { ServiceError } from "../../../provider/http/serviceError.js";
 import { TransportError } from "../../../provider/http/transport.js";
 import type { CloudPondClient } from "../../../provider/cloudpond/client.js";
+import type { CreateOutcome } from "../../../provider/cloudpond/createOutcome.js";
 import { ACCOUNT, answer, DATE, EXAMPLE, fake, refusal, wireOrder } from "./fakeService.js";
 
 const BASE = `https://ies.example.com/v2/${ACCOUNT}`;
@@ -111,7 +114,7 @@ describe("each operation has its documented verb and path", () => {
         url,
         headers: { Accept: "application/json", "X-Auth-Token": "token" },
         timeoutMs: 60_000,
-        retry: { retries: 4, isTransient: expect.any(Function) },
+        retry: { retries: 4, isTransient },
       },
     ]);
   });
@@ -134,7 +137,7 @@ describe("an order", () => {
       method: "POST",
       url: `${BASE}/delivery-orders`,
       headers: { Accept: "application/json", "Content-Type": "application/json", "X-Auth-Token": "token" },
-      body: expect.any(Buffer),
+      body: createBody(EXAMPLE),
       timeoutMs: 60_000,
     });
     expect(requests[0]).not.toHaveProperty("retry");
@@ -157,21 +160,20 @@ describe("an order", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it.each<[string, () => Promise<boolean>, object]>([
-    ["is renewed", () => Promise.resolve(true), { kind: "tokenRenewed", error: expect.any(TokenExpiredError) }],
-    [
-      "cannot be renewed",
-      () => Promise.resolve(false),
-      { kind: "rejectedByGateway", error: expect.any(TokenExpiredError) },
-    ],
+  it.each<[string, () => Promise<boolean>, CreateOutcome["kind"], new (...args: never[]) => ServiceError]>([
+    ["is renewed", () => Promise.resolve(true), "tokenRenewed", TokenExpiredError],
+    ["cannot be renewed", () => Promise.resolve(false), "rejectedByGateway", TokenExpiredError],
     [
       "cannot be renewed now",
       () => Promise.reject(new TransportError("reset", false, false)),
-      { kind: "rejectedByGateway", error: expect.any(UnavailableError) },
+      "rejectedByGateway",
+      UnavailableError,
     ],
-  ])("whose token has expired says whether it %s", async (_, renew, expected) => {
+  ])("whose token has expired says whether it %s", async (_, renew, kind, ErrorClass) => {
     const { client, renewals } = fake([refusal(401, "APIGW.0307")], { renew });
-    expect(await client.createDeliveryOrder(EXAMPLE)).toMatchObject(expected);
+    const outcome = await client.createDeliveryOrder(EXAMPLE);
+    expect(outcome.kind).toBe(kind);
+    expect("error" in outcome && outcome.error).toBeInstanceOf(ErrorClass);
     expect(renewals()).toBe(1);
   });
 
@@ -299,9 +301,12 @@ describe("credentials that are refused", () => {
     expect(requests).toHaveLength(1);
   });
 
-  it("get one more try after an order whose fate is open, because it has to be looked for", async () => {
-    const { client, requests } = fake([refusal(500, "IES.00001007")]);
-    expect((await client.createDeliveryOrder(EXAMPLE)).kind).toBe("ambiguous");
+  it.each([
+    ["ambiguous", refusal(500, "IES.00001007")],
+    ["rejectedByService", refusal(401, "SYS.0401")],
+  ])("get one more try after an order that is %s, because it has to be looked for", async (kind, step) => {
+    const { client, requests } = fake([step]);
+    expect((await client.createDeliveryOrder(EXAMPLE)).kind).toBe(kind);
     await expect(client.listDeliveryOrders()).rejects.toThrow(AuthenticationError);
     await expect(client.listDeliveryOrders()).rejects.toThrow(AuthenticationError);
     expect(requests).toHaveLength(2);

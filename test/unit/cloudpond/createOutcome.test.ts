@@ -7,7 +7,7 @@ import {
   type TokenExpired,
 } from "../../../provider/cloudpond/createOutcome.js";
 import { AuthenticationError, UnavailableError } from "../../../provider/cloudpond/errors.js";
-import { ServiceError } from "../../../provider/http/serviceError.js";
+import type { ServiceError } from "../../../provider/http/serviceError.js";
 import { TransportError, type HttpResponse } from "../../../provider/http/transport.js";
 import { ACCOUNT, answer, DATE, refusal, wireOrder } from "./fakeService.js";
 
@@ -161,6 +161,7 @@ describe.each(Object.entries(ROWS))("%s:", (kind, rows) => {
       operation: "CreateDeliveryOrder",
       status: response.status,
     });
+    expect((outcome as { error: ServiceError }).error.message).not.toMatch(/run the command again/i);
   });
 });
 

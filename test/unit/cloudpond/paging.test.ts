@@ -50,7 +50,7 @@ describe("a list", () => {
       [page(["a"], "1"), page(["b"])],
       [page(["a"], "1"), page(["b", "c"])],
     ];
-    expect(idsOf(await pages([...first!, ...second!, ...second!]).read())).toEqual(["a", "b", "c"]);
+    expect(idsOf(await pages([...first, ...second, ...second]).read())).toEqual(["a", "b", "c"]);
   });
 
   it("counts at once where it has shrunk to one page", async () => {
