@@ -1,28 +1,27 @@
-// How an order reaches the engine. Pulumi's dynamic providers keep a piece of JavaScript in the state of each resource and
-// evaluate it in a process of their own, for years after it was written: on refresh and destroy it is the text in the
-// state that counts. Both constants are therefore frozen; a resource whose type token changes would be bought again.
+/**
+ * What every state of a `DeliveryOrder` carries. Both texts are frozen: another token would be another resource, and
+ * with that a second purchase; and refresh and destroy go on running the text that an old state holds.
+ */
 
-/** The resource's type, in the form of `pulumi.dynamic.Resource` (`pulumi-nodejs:dynamic/<module>:<type>`). */
-export const TYPE_TOKEN = "pulumi-nodejs:dynamic/cloudpond:DeliveryOrder";
-
-/** The input under which the dynamic-provider process looks for the text. */
-export const PROVIDER_KEY = "__provider";
+/** Type token of the resource, as `pulumi.dynamic.Resource` would make it for module `cloudpond`. */
+export const DELIVERY_ORDER_TYPE = "pulumi-nodejs:dynamic/cloudpond:DeliveryOrder";
 
 /**
- * What `pulumi.dynamic.Resource` would store, written out instead of serialized from closures: it loads the installed
- * package from where the program runs. A missing package becomes one sentence; whatever fails inside it comes out as it
- * is. The process prints an error as `${error}: ${error.stack}`, hence the empty stack.
+ * The provider as stored in each resource: what `pulumi.dynamic.Resource` would store, minus the serialized closure.
+ * The dynamic-provider process evaluates it with the folder of the program as its working directory and calls
+ * `handler()`; all real code lies behind the sub-path, in this package, as ordinary compiled files.
  */
 export const PROVIDER_TEXT = `exports.handler = () => {
-    const load = require("module").createRequire(process.cwd() + "/");
-    try {
-        load.resolve("pulumi-cloudpond/provider");
-    } catch (cause) {
-        if (cause.code !== "MODULE_NOT_FOUND") throw cause;
-        const error = new Error("The npm package pulumi-cloudpond is not installed where this Pulumi program runs (" + process.cwd() + "): run \\"npm install pulumi-cloudpond\\" there and repeat the command. Nothing was ordered.");
-        error.stack = "";
-        throw error;
-    }
+  const folder = process.cwd();
+  const load = require("module").createRequire(folder + "/");
+  try {
     return load("pulumi-cloudpond/provider").provider;
+  } catch (error) {
+    const isMissing = error && error.code === "MODULE_NOT_FOUND" && String(error.message).includes("'pulumi-cloudpond/provider'");
+    if (!isMissing) throw error;
+    const clear = new Error("The package pulumi-cloudpond is not installed in " + folder + ", the folder of the Pulumi program. Run 'npm install pulumi-cloudpond' there; with pnpm it must be a direct dependency.");
+    clear.stack = "";
+    throw clear;
+  }
 };
 `;

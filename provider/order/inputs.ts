@@ -1,5 +1,5 @@
 import { isLeft } from "fp-ts/lib/Either.js";
-import * as t from "io-ts";
+import type * as t from "io-ts";
 import { ChargeMode, DiscountType, PayMode, PeriodType } from "./enums.js";
 import { closedEnum, isRecord, list, openEnum, record, text, wholeNumber } from "./inputCodecs.js";
 import { ruleProblems } from "./inputRules.js";

@@ -1,0 +1,192 @@
+import * as pulumi from "@pulumi/pulumi";
+import { DELIVERY_ORDER_TYPE, PROVIDER_TEXT } from "./dynamic/shim.js";
+import type {
+  DeliveryOrderArgs,
+  DeliveryOrderState,
+  MarketOptions,
+  NetworkDevice,
+  Server,
+  StoragePool,
+} from "./deliveryOrderArgs.js";
+import type { OrderStatus } from "./order/enums.js";
+
+/** Every input of the resource, and with that every input that its outputs mirror. */
+const INPUTS = [
+  "edgeSiteId",
+  "servers",
+  "networkDevices",
+  "storagePools",
+  "marketOptions",
+  "afterOrderId",
+  "siteRevision",
+  "adoptOrderId",
+  "waitForStatus",
+] as const satisfies readonly (keyof DeliveryOrderArgs)[];
+
+const OUTPUTS = [
+  "orderIds",
+  "status",
+  "name",
+  "domainId",
+  "effectedAt",
+  "createdAt",
+  "updatedAt",
+  "conflictingOrderIds",
+] as const;
+
+/**
+ * An order of CloudPond hardware for one edge site, bought exactly once.
+ *
+ * ```ts
+ * const order = new cloudpond.DeliveryOrder("berlin", {
+ *   edgeSiteId: "…",
+ *   servers: [{ offeringId: "…", count: 2 }],
+ *   networkDevices: [{ offeringId: "…", count: 2 }],
+ *   storagePools: [{ storageType: "SSD", size: 26 }],
+ *   marketOptions: { prepaidOptions: { periodNum: 3, payMode: "FULL" } },
+ * }, { protect: true });
+ * ```
+ *
+ * The Pulumi id is the id of the delivery order. What the verbs do:
+ * - **create** looks at the site and its orders, refuses unless they are what the inputs say, and orders once.
+ * - **read** refreshes the status; an order that is not to be found is kept as `DELETED`.
+ * - **update** never changes an order: a change of what was bought fails the preview while the order is live. A dead
+ *   order (`CANCELLED`, `FAIL`) is replaced, which the preview shows.
+ * - **delete** deletes the record of a dead order and refuses every other, because destroying cancels nothing.
+ *
+ * Set `protect: true`: then no slip in a program can replace or destroy what was paid for.
+ *
+ * API: CreateDeliveryOrder, `POST /v2/{domain_id}/delivery-orders`
+ * (https://support.huaweicloud.com/intl/en-us/api-cloudpond/CreateDeliveryOrder.html).
+ */
+export class DeliveryOrder extends pulumi.CustomResource {
+  /** @internal */
+  static readonly __pulumiType: string = DELIVERY_ORDER_TYPE;
+
+  /** The site that receives the hardware. */
+  declare readonly edgeSiteId: pulumi.Output<string>;
+  /** The servers ordered. Undefined on an order that was read with `get`. */
+  declare readonly servers: pulumi.Output<Server[] | undefined>;
+  /** The network devices ordered. Undefined on an order that was read with `get`. */
+  declare readonly networkDevices: pulumi.Output<NetworkDevice[] | undefined>;
+  /** The storage ordered, in TB. Undefined on an order that was read with `get`. */
+  declare readonly storagePools: pulumi.Output<StoragePool[] | undefined>;
+  /** How the order is billed. Undefined on an order that was read with `get`. */
+  declare readonly marketOptions: pulumi.Output<MarketOptions>;
+  /** As given. */
+  declare readonly afterOrderId: pulumi.Output<string | undefined>;
+  /** As given. */
+  declare readonly siteRevision: pulumi.Output<string | undefined>;
+  /** As given. */
+  declare readonly adoptOrderId: pulumi.Output<string | undefined>;
+  /** As given. */
+  declare readonly waitForStatus: pulumi.Output<"ACCEPTING" | "SUCCESS" | undefined>;
+
+  /**
+   * Billing order numbers (`CS…`), with which the order is paid and, while unpaid, cancelled in the billing console.
+   * Completed from the devices until the order is `SUCCESS`, because only the create call returns them.
+   */
+  declare readonly orderIds: pulumi.Output<string[]>;
+  /** Where the order stands, as of the last refresh. */
+  declare readonly status: pulumi.Output<OrderStatus>;
+  /** Name that the service gave the order, such as `delivery_order-zurcq`. */
+  declare readonly name: pulumi.Output<string | undefined>;
+  /** Account that ordered. */
+  declare readonly domainId: pulumi.Output<string>;
+  /** When billing of the order's resources starts, as the service writes it; undefined before. */
+  declare readonly effectedAt: pulumi.Output<string | undefined>;
+  /** When the order was placed, as the service writes it. */
+  declare readonly createdAt: pulumi.Output<string | undefined>;
+  /** When the order changed last, as the service writes it. */
+  declare readonly updatedAt: pulumi.Output<string | undefined>;
+  /** Orders that somebody else placed on the site at the same moment. Empty unless something went wrong. */
+  declare readonly conflictingOrderIds: pulumi.Output<string[]>;
+
+  /**
+   * Reads an order that another program or a person placed, without managing it. What reads of the API do not return
+   * stays undefined unless it is given in `state`: `servers`, `networkDevices`, `storagePools`, `marketOptions` and the
+   * inputs about the purchase itself. `orderIds` holds the numbers that the order's devices show.
+   *
+   * @param name Name of the resource in the program.
+   * @param id Id of the delivery order.
+   * @param state What is known of the order.
+   * @param opts Options of the resource.
+   */
+  static get(
+    name: string,
+    id: pulumi.Input<pulumi.ID>,
+    state?: DeliveryOrderState,
+    opts?: pulumi.CustomResourceOptions,
+  ): DeliveryOrder {
+    return new DeliveryOrder(name, state, { ...opts, id });
+  }
+
+  /** Whether an object is a `DeliveryOrder`, also one from another copy of this package. */
+  static override isInstance(obj: unknown): obj is DeliveryOrder {
+    return (
+      typeof obj === "object" &&
+      obj !== null &&
+      "__pulumiType" in obj &&
+      obj.__pulumiType === DeliveryOrder.__pulumiType
+    );
+  }
+
+  /**
+   * Declares an order.
+   *
+   * @param name Name of the resource in the program. Renaming without an alias is refused before anything is bought.
+   * @param args What to buy and how to pay.
+   * @param opts Options of the resource. `import` is refused: use `adoptOrderId`.
+   */
+  constructor(name: string, args: DeliveryOrderArgs, opts?: pulumi.CustomResourceOptions);
+  /** @internal */
+  constructor(name: string, state: DeliveryOrderState | undefined, opts: pulumi.CustomResourceOptions);
+  constructor(name: string, args?: DeliveryOrderArgs | DeliveryOrderState, opts: pulumi.CustomResourceOptions = {}) {
+    if (opts.import !== undefined) {
+      throw new Error(
+        `DeliveryOrder "${name}" cannot be imported with the import option, because dynamic providers cannot read an ` +
+          `order without its state. Use adoptOrderId: "…" instead, which takes an order over and buys nothing.`,
+      );
+    }
+    super(
+      DELIVERY_ORDER_TYPE,
+      name,
+      opts.id === undefined ? declaredProps(name, args ?? {}, opts) : readProps(args ?? {}),
+      // A dead order's record has to go before its replacement is bought.
+      { ...opts, deleteBeforeReplace: true },
+    );
+  }
+}
+
+type Props = Record<string, unknown>;
+
+/** Keys that the engine fills in must be there, or the resource has no outputs for them. */
+const EMPTY: Props = Object.fromEntries([...INPUTS, ...OUTPUTS].map((key) => [key, undefined]));
+
+/** Unknown keys go through, so that `check` can refuse them; keys of ours cannot be overwritten. */
+function declaredProps(name: string, args: object, opts: pulumi.CustomResourceOptions): Props {
+  return {
+    ...EMPTY,
+    ...args,
+    __name: name,
+    __urn: pulumi.createUrn(name, DELIVERY_ORDER_TYPE, opts.parent),
+    __timeouts: timeoutsOf(opts),
+    __secrets: secretKeysOf(args),
+    __provider: PROVIDER_TEXT,
+  };
+}
+
+const readProps = (state: object): Props => ({ ...EMPTY, ...state, __provider: PROVIDER_TEXT });
+
+function timeoutsOf({ customTimeouts }: pulumi.CustomResourceOptions): Props | undefined {
+  if (customTimeouts === undefined) return undefined;
+  return Object.fromEntries(Object.entries(customTimeouts).filter(([, value]) => value !== undefined));
+}
+
+/** Which inputs are secret, because the provider is given them in clear and must not repeat them in an error. */
+function secretKeysOf(args: object): Promise<string[]> {
+  const marked = Object.entries(args).map(async ([key, value]) =>
+    (await pulumi.isSecret(pulumi.output(value as unknown))) ? [key] : [],
+  );
+  return Promise.all(marked).then((keys) => keys.flat());
+}
