@@ -221,10 +221,11 @@ function inconsistencies(seed: Seed): readonly string[] {
     );
   const all = (Object.keys(seed) as (keyof Seed)[]).flatMap((list) => {
     const entries: unknown = seed[list];
-    const withIds = Array.isArray(entries) ? entries.filter((entry) => typeof entry?.id === "string") : [];
+    if (!Array.isArray(entries)) return [];
+    const ids = (entries as readonly { id?: unknown }[]).map((entry) => entry.id);
     return unique(
       list,
-      withIds.map((entry) => String(entry.id)),
+      ids.filter((id) => typeof id === "string"),
     );
   });
   return [

@@ -1,5 +1,6 @@
 import { startSimulator, type Simulator } from "../src/index.js";
 import { signatureOf } from "../src/signature.js";
+import { objectWith } from "./matchers.js";
 import { send, TestBed, tokenRequest, type Reply } from "./testClient.js";
 
 const NOW = Date.UTC(2026, 5, 12, 8);
@@ -115,7 +116,7 @@ describe("signed requests", () => {
 
   test("need no account to look it up at IAM", async () => {
     const { status, body } = await get({ path: "/v3/auth/domains", signed: ["x-sdk-date"] });
-    expect([status, body.domains[0].id]).toEqual([200, simulator.account]);
+    expect([status, body.domains[0]?.id]).toEqual([200, simulator.account]);
   });
 });
 
@@ -172,7 +173,7 @@ describe("tokens", () => {
     ["a body that is not JSON", 400, () => "{"],
   ])("are not issued for %s", async (_what, status, body) => {
     const reply = await send(`${simulator.url}/v3/auth/tokens`, "POST", body(simulator));
-    expect([reply.status, reply.body.error.code]).toEqual([status, status]);
+    expect([reply.status, reply.body.error]).toEqual([status, objectWith({ code: status })]);
     expect(reply.headers.has("x-subject-token")).toBe(false);
   });
 });

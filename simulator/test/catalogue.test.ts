@@ -1,5 +1,6 @@
 import { isSizeOnGrid } from "../src/catalogue.js";
-import { DEFAULTS, TestBed } from "./testClient.js";
+import { anyText, objectWith, textLike } from "./matchers.js";
+import { DEFAULTS, TestBed, type Lists, type Row } from "./testClient.js";
 
 let bed: TestBed;
 beforeAll(async () => {
@@ -15,7 +16,7 @@ const GEARS = [1, 2].map((n) => `50000000-0000-4000-8000-00000000000${n}`);
 const only = (ids: readonly string[], ...numbers: number[]): (string | undefined)[] => numbers.map((n) => ids[n - 1]);
 
 describe("lists of what is sold", () => {
-  test.each<[string, string, readonly (string | undefined)[]]>([
+  test.each<[string, keyof Lists, readonly (string | undefined)[]]>([
     ["server-offerings", "offerings", SERVERS],
     ["server-offerings?zone_code=SG", "offerings", only(SERVERS, 4)],
     ["server-offerings?zone_code=de", "offerings", only(SERVERS, 1, 2, 3)],
@@ -36,7 +37,7 @@ describe("lists of what is sold", () => {
   ])("%s", async (path, wrapper, ids) => {
     const { status, body } = await bed.v2("GET", path);
     expect(status).toBe(200);
-    expect(body[wrapper].map(({ id }: { id: string }) => id)).toEqual(ids);
+    expect(body[wrapper].map(({ id }) => id)).toEqual(ids);
     expect(body.page_info.current_count).toBe(ids.length);
   });
 
@@ -57,7 +58,7 @@ describe("lists of what is sold", () => {
 
   test("an offering has the documented members", async () => {
     const { body } = await bed.v2("GET", "server-offerings?limit=1");
-    const [offering] = body.offerings;
+    const [offering = {} as Row] = body.offerings;
     expect(Object.keys(offering).sort()).toEqual(
       ["id", "product_info", "sale_cycles", "scene_code", "spec", "status", "zone_code"].sort(),
     );
@@ -105,23 +106,20 @@ describe("the account", () => {
 
   test("sorts its regions", async () => {
     const { body } = await bed.v1("GET", "regions?sort_key=region_id&sort_dir=asc");
-    expect(body.regions.map((region: { region_id: string }) => region.region_id)).toEqual([
-      "ap-southeast-3",
-      "cn-north-4",
-      "eu-west-101",
-    ]);
+    expect(body.regions.map((region) => region.region_id)).toEqual(["ap-southeast-3", "cn-north-4", "eu-west-101"]);
   });
 
   test("lists its zones", async () => {
     const { body } = await bed.v1("GET", "zones");
-    expect(body).toEqual({ zones: expect.arrayContaining([{ code: "SG", name: "Singapore" }]) });
+    expect(Object.keys(body)).toEqual(["zones"]);
+    expect(body.zones).toContainEqual({ code: "SG", name: "Singapore" });
   });
 });
 
 describe("hardware", () => {
   const { hamburg, leipzig, delivered, running } = DEFAULTS;
 
-  test.each<[string, string, number]>([
+  test.each<[string, keyof Lists, number]>([
     ["servers", "servers", 5],
     [`servers?edge_site_id=${hamburg}`, "servers", 2],
     [`servers?delivery_order_id=${running}`, "servers", 3],
@@ -141,7 +139,7 @@ describe("hardware", () => {
     expect(body.page_info.current_count).toBe(count);
   });
 
-  test.each([
+  test.each<[string, keyof Lists, string]>([
     ["servers", "servers", "server"],
     ["network-devices", "network_devices", "network_device"],
     ["storage-pools", "storage_pools", "storage_pool"],
@@ -150,8 +148,8 @@ describe("hardware", () => {
     async (path, many, single) => {
       const { body: list } = await bed.v2("GET", path);
       const [first, second] = list[many];
-      expect((await bed.v2("GET", `${path}/${first.id}`)).body).toEqual({ [single]: first });
-      const { body: some } = await bed.v2("GET", `${path}?id=${first.id}&id=${second.id}`);
+      expect((await bed.v2("GET", `${path}/${first?.id}`)).body).toEqual({ [single]: first });
+      const { body: some } = await bed.v2("GET", `${path}?id=${first?.id}&id=${second?.id}`);
       expect(some[many]).toHaveLength(2);
       const unknown = await bed.v2("GET", `${path}/none`);
       expect([unknown.status, unknown.body.error_code]).toEqual([404, "SYS.0404"]);
@@ -161,20 +159,20 @@ describe("hardware", () => {
   test("shows a delivered server in full", async () => {
     const { body } = await bed.v2("GET", `servers?delivery_order_id=${delivered}&limit=1`);
     expect(body.servers[0]).toEqual({
-      id: expect.any(String),
+      id: anyText,
       domain_id: bed.simulator.account,
       edge_site_id: hamburg,
-      name: expect.stringMatching(/^server-[a-z]{5}$/),
+      name: textLike(/^server-[a-z]{5}$/),
       status: "USING",
       offering_id: DEFAULTS.server,
-      spec: expect.objectContaining({ vcpus: 64 }),
+      spec: objectWith({ vcpus: 64 }),
       market_options: {
         charge_mode: "prepaid",
-        prepaid_options: { order_id: "CS2601040705V3SK6", product_id: expect.any(String), pay_mode: "FULL" },
+        prepaid_options: { order_id: "CS2601040705V3SK6", product_id: anyText, pay_mode: "FULL" },
         strategies: [],
       },
-      product_info: expect.objectContaining({ resource_type: "hws.resource.type.ies.server" }),
-      location: { rack_id: expect.any(String), start_index: 1, unit: 1 },
+      product_info: objectWith({ resource_type: "hws.resource.type.ies.server" }),
+      location: { rack_id: anyText, start_index: 1, unit: 1 },
       created_at: "2026-01-04T07:05:14.405000Z",
       updated_at: "2026-01-04T07:05:14.405000Z",
     });

@@ -1,3 +1,4 @@
+import { textWith } from "./matchers.js";
 import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -117,7 +118,7 @@ describe("the command", () => {
     const { child, first, ended } = run();
     const { url } = JSON.parse(await first) as Announcement;
     const second = await run("--port", new URL(url).port).ended;
-    expect([second.code, second.stderr]).toEqual([1, expect.stringContaining("EADDRINUSE")]);
+    expect([second.code, second.stderr]).toEqual([1, textWith("EADDRINUSE")]);
     child.kill();
     await ended;
   });

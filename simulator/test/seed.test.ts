@@ -1,4 +1,4 @@
-import { defaultSeed, SeedError, startSimulator, type SeedDocument } from "../src/index.js";
+import { defaultSeed, SeedError, startSimulator } from "../src/index.js";
 import { completeSeed } from "../src/seed.js";
 import { DEFAULTS, TestBed } from "./testClient.js";
 
@@ -59,11 +59,7 @@ describe("a seed", () => {
     }));
     const bed = await TestBed.start({ seed: { edgeSites: [{ id: "site", status: "deploying" }], deliveryOrders } });
     const { body } = await bed.v2("GET", "servers");
-    expect(body.servers.map(({ status }: { status: string }) => status)).toEqual([
-      "USING",
-      "PENDING_PAYMENT",
-      "PENDING_PAYMENT",
-    ]);
+    expect(body.servers.map(({ status }) => status)).toEqual(["USING", "PENDING_PAYMENT", "PENDING_PAYMENT"]);
     const orders = await bed.simulator.orders();
     expect(orders.map(({ status }) => status)).toEqual(statuses);
     expect(new Set(orders.map((entry) => entry.created_at)).size).toBe(4);
@@ -116,7 +112,7 @@ describe("a seed", () => {
 });
 
 test("a simulator that is started with an unusable seed says so and does not start", async () => {
-  await expect(startSimulator({ seed: { users: [] } as SeedDocument })).rejects.toThrow(SeedError);
+  await expect(startSimulator({ seed: { users: [] } })).rejects.toThrow(SeedError);
 });
 
 test("options take precedence over the seed", async () => {

@@ -146,7 +146,7 @@ describe("signature verification", () => {
             headers: { "content-type": "application/json" },
             queryParams: query,
             data,
-          } as never,
+          },
           new GlobalCredentials().withAk("AccessKey").withSk("SecretKey"),
         );
         const headers = Object.fromEntries(

@@ -1,11 +1,56 @@
 import { startSimulator, type Simulator, type SimulatorOptions } from "../src/index.js";
 
-/** An answer as a test reads it. */
+/** A record of the API, with the members that tests look at. */
+export interface Row {
+  readonly id: string;
+  readonly name: string;
+  readonly status: string;
+  readonly edge_site_id: string;
+  readonly created_at: string;
+  readonly updated_at: string | null;
+  readonly effected_at?: string;
+  readonly assigned_size: number;
+  readonly parent_id?: string;
+  readonly spec: unknown;
+  readonly market_options: { readonly prepaid_options: { readonly order_id: string; readonly pay_mode: string } };
+}
+
+/** Lists of records by their wrapper. */
+export interface Lists {
+  readonly delivery_orders: readonly Row[];
+  readonly edge_sites: readonly Row[];
+  readonly offerings: readonly Row[];
+  readonly storage_types: readonly Row[];
+  readonly storage_gears: readonly Row[];
+  readonly servers: readonly Row[];
+  readonly network_devices: readonly Row[];
+  readonly storage_pools: readonly Row[];
+}
+
+/** Every wrapper that an answer may have; a test reads those that its call has. */
+export interface Body extends Lists {
+  readonly delivery_order: Row;
+  readonly order_ids: readonly string[];
+  readonly edge_site: Row;
+  readonly sale_cycles: readonly unknown[];
+  readonly quotas: { readonly resources: readonly unknown[] };
+  readonly regions: readonly { readonly region_id: string }[];
+  readonly zones: readonly unknown[];
+  readonly domains: readonly { readonly id: string }[];
+  readonly token: unknown;
+  readonly page_info: { readonly next_marker?: string; readonly current_count: number };
+  readonly error_code: string;
+  readonly error_msg: string;
+  readonly request_id: string;
+  /** IAM: an object; control API: a text. */
+  readonly error: { readonly code: number } | string;
+}
+
+/** An answer as a test reads it; a body that is not JSON is its text. */
 export interface Reply {
   readonly status: number;
   readonly headers: Headers;
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests look into answers without decoding them
-  readonly body: any;
+  readonly body: Body;
 }
 
 /** Ids of the default seed that the tests name. */
@@ -56,9 +101,9 @@ export async function send(
   const text = typeof body === "string" ? body : JSON.stringify(body);
   const response = await fetch(url, { method, headers, ...(body === undefined ? {} : { body: text }) });
   const answer = await response.text();
-  let read: unknown = answer;
+  let read = answer as unknown as Body;
   try {
-    read = JSON.parse(answer);
+    read = JSON.parse(answer) as Body;
   } catch {
     // Not JSON: the test sees the text.
   }

@@ -3,7 +3,9 @@ import { HcClient } from "@huaweicloud/huaweicloud-sdk-core/HcClient.js";
 import { DefaultHttpClient, type ClientOptions } from "@huaweicloud/huaweicloud-sdk-core/http/DefaultHttpClient.js";
 import type { LogLevel } from "@huaweicloud/huaweicloud-sdk-core/logger/index.js";
 import { startSimulator, type Simulator } from "../src/index.js";
-import { DEFAULTS, order } from "./testClient.js";
+import type { SdkResponse } from "@huaweicloud/huaweicloud-sdk-core/SdkResponse.js";
+import { textLike } from "./matchers.js";
+import { DEFAULTS, order, type Body } from "./testClient.js";
 
 /** The SDK logs every refused request with all its headers. */
 const nothing = (): void => undefined;
@@ -38,8 +40,13 @@ function permanent(): GlobalCredentials {
   return new GlobalCredentials().withAk(accessKey).withSk(secretKey).withDomainId(account);
 }
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the SDK has no type for an answer without a model
-function call(by: HcClient, method: string, url: string, queryParams: object = {}, data?: object): Promise<any> {
+function call(
+  by: HcClient,
+  method: string,
+  url: string,
+  queryParams: object = {},
+  data?: object,
+): Promise<Body & SdkResponse> {
   return by.sendRequest({
     method,
     url,
@@ -59,7 +66,7 @@ describe("the vendor's own SDK", () => {
       limit: 1,
     });
     expect(answer.httpStatusCode).toBe(200);
-    expect(answer.edge_sites.map((site: { name: string }) => site.name)).toEqual(["berlin"]);
+    expect(answer.edge_sites.map((site) => site.name)).toEqual(["berlin"]);
     expect(answer.page_info).toEqual({ next_marker: DEFAULTS.berlin, current_count: 1 });
   });
 
@@ -93,7 +100,7 @@ describe("the vendor's own SDK", () => {
     await expect(call(client(wrong), "GET", "/v1/{domain_id}/quotas")).rejects.toMatchObject({
       httpStatusCode: 401,
       errorCode: "APIGW.0301",
-      requestId: expect.stringMatching(/^[0-9a-f]{32}$/),
+      requestId: textLike(/^[0-9a-f]{32}$/),
     });
     await expect(call(client(permanent()), "GET", "/v1/{domain_id}/edge-sites/none")).rejects.toMatchObject({
       httpStatusCode: 404,
