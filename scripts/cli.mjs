@@ -13,6 +13,8 @@ import { capture } from "./run.mjs";
  */
 export const MINIMUM = "3.254.0";
 
+const NEXT_MAJOR = "4.0.0";
+
 /** What is downloaded or built where there is none; scripts/cli/go.mod names the same. */
 export const VERSION = "3.259.0";
 
@@ -59,6 +61,11 @@ async function fromPath(notes) {
     }
     if (compareVersions(version, MINIMUM) < 0) {
       notes.push(`${command} is ${version}; at least v${MINIMUM} is needed`);
+      continue;
+    }
+    // The SDK's Automation API refuses a command line of another major version.
+    if (compareVersions(version, NEXT_MAJOR) >= 0) {
+      notes.push(`${command} is ${version}; a version before ${NEXT_MAJOR} is needed`);
       continue;
     }
     // Some distributions leave the plug-ins out that the official release has beside the command.

@@ -23,9 +23,9 @@ function table(rows) {
     print(`  ${row.map((cell, column) => String(cell).padEnd(widths[column])).join("  ")}`.trimEnd());
 }
 
-function showOrders(orders) {
+function showOrders(placed, earlier) {
   heading("What the simulated CloudPond has on its books");
-  for (const order of orders) {
+  for (const order of placed) {
     table([
       ["order", `${order.name}  (${order.id})`],
       ["site", order.edge_site_id],
@@ -38,7 +38,9 @@ function showOrders(orders) {
       ]),
       ...(order.storage_pools ?? []).map(({ storage_type, size }) => ["storage pool", `${size} TB of ${storage_type}`]),
     ]);
+    print();
   }
+  print(`  ${placed.length} new; ${earlier.length} of other sites were there before.`);
 }
 
 function showJournal(journal) {
@@ -69,6 +71,7 @@ The same program orders from the real CloudPond, for real money, when it is give
 async function order(cli, simulator, env) {
   const pulumi = (args) => capture(cli.command, args, { cwd: root, env: withPlugins(env, cli.command) });
   await pulumi(["stack", "init", STACK, "--non-interactive"]);
+  const earlier = await askSimulator(simulator, "orders");
 
   for (const args of [["preview"], ["up", "--yes"]]) {
     heading(`pulumi ${args.join(" ")}`);
@@ -77,10 +80,11 @@ async function order(cli, simulator, env) {
   }
 
   const [orders, journal] = [await askSimulator(simulator, "orders"), await askSimulator(simulator, "journal")];
-  showOrders(orders);
+  const placed = orders.filter(({ id }) => !earlier.some((known) => known.id === id));
+  showOrders(placed, earlier);
   showJournal(journal);
   showNextSteps(simulator);
-  return orders.length === 1 ? 0 : 1;
+  return placed.length === 1 ? 0 : 1;
 }
 
 await main(async () => {
