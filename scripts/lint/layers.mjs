@@ -9,17 +9,19 @@ export const layers = [
   {
     name: "composition",
     pattern: "provider/dynamic/composition.ts",
-    imports: ["dynamic", "order", "cloudpond", "auth", "axios file", "http", "config"],
+    imports: ["dynamic", "order", "enums", "cloudpond", "auth", "axios file", "http", "config"],
     packages: ["async-mutex"],
   },
   { name: "shim", pattern: "provider/dynamic/shim.ts", packages: ["@pulumi/pulumi"] },
   {
     name: "dynamic",
     pattern: "provider/dynamic/**",
-    imports: ["composition", "shim", "order", "config"],
+    imports: ["composition", "shim", "order", "enums", "config"],
     packages: ["@pulumi/pulumi", "@grpc/grpc-js", "async-mutex"],
   },
-  { name: "order", pattern: "provider/order/**", packages: ["io-ts", "fp-ts", "async-mutex"] },
+  // Values that a program writes down: public, and free of everything else.
+  { name: "enums", pattern: "provider/order/enums.ts" },
+  { name: "order", pattern: "provider/order/**", imports: ["enums"], packages: ["io-ts", "fp-ts", "async-mutex"] },
   {
     name: "cloudpond",
     pattern: "provider/cloudpond/**",
@@ -54,8 +56,13 @@ export const layers = [
     imports: ["cloudpond", "config", "composition"],
     packages: ["@pulumi/pulumi"],
   },
-  { name: "resource", pattern: "provider/deliveryOrder.ts", imports: ["shim"], packages: ["@pulumi/pulumi"] },
-  { name: "index", pattern: "provider/index.ts", imports: ["resource", "functions"] },
+  {
+    name: "resource",
+    pattern: ["provider/deliveryOrder.ts", "provider/deliveryOrderArgs.ts"],
+    imports: ["shim", "enums"],
+    packages: ["@pulumi/pulumi"],
+  },
+  { name: "index", pattern: "provider/index.ts", imports: ["resource", "enums", "functions"] },
   { name: "simulator", pattern: "simulator/src/**", packages: ["fastify"] },
 ];
 
