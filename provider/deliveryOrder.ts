@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { DELIVERY_ORDER_TYPE, PROVIDER_TEXT } from "./dynamic/shim.js";
+import { DELIVERY_ORDER_TYPE, HIDDEN_KEYS, PROVIDER_KEY, PROVIDER_TEXT } from "./dynamic/shim.js";
 import type {
   DeliveryOrderArgs,
   DeliveryOrderState,
@@ -111,6 +111,7 @@ export class DeliveryOrder extends pulumi.CustomResource {
    * @param id Id of the delivery order.
    * @param state What is known of the order.
    * @param opts Options of the resource.
+   * @throws {pulumi.RunError} when the id is empty: nothing is ever bought in place of a read.
    */
   static get(
     name: string,
@@ -136,24 +137,34 @@ export class DeliveryOrder extends pulumi.CustomResource {
    *
    * @param name Name of the resource in the program. Renaming without an alias is refused before anything is bought.
    * @param args What to buy and how to pay.
-   * @param opts Options of the resource. `import` is refused: use `adoptOrderId`.
+   * @param opts Options of the resource. `deleteBeforeReplace` is always true; `customTimeouts.create` and `.update` bound
+   * the wait of `waitForStatus`; `import` is refused: use `adoptOrderId`.
+   * @throws {pulumi.RunError} on the option `import`.
    */
   constructor(name: string, args: DeliveryOrderArgs, opts?: pulumi.CustomResourceOptions);
   /** @internal */
   constructor(name: string, state: DeliveryOrderState | undefined, opts: pulumi.CustomResourceOptions);
   constructor(name: string, args?: DeliveryOrderArgs | DeliveryOrderState, opts: pulumi.CustomResourceOptions = {}) {
-    if (opts.import !== undefined) {
-      throw new Error(
-        `DeliveryOrder "${name}" cannot be imported with the import option, because dynamic providers cannot read an ` +
-          `order without its state. Use adoptOrderId: "…" instead, which takes an order over and buys nothing.`,
-      );
-    }
-    super(
-      DELIVERY_ORDER_TYPE,
-      name,
-      opts.id === undefined ? declaredProps(name, args ?? {}, opts) : readProps(args ?? {}),
+    refuseOptions(name, opts);
+    super(DELIVERY_ORDER_TYPE, name, propsOf(name, args ?? {}, opts), {
+      ...opts,
       // A dead order's record has to go before its replacement is bought.
-      { ...opts, deleteBeforeReplace: true },
+      deleteBeforeReplace: true,
+    });
+  }
+}
+
+function refuseOptions(name: string, opts: pulumi.CustomResourceOptions): void {
+  if (opts.import !== undefined) {
+    throw new pulumi.RunError(
+      `DeliveryOrder "${name}" cannot be imported with the import option, because dynamic providers cannot read an ` +
+        `order without its state. Use adoptOrderId: "…" instead, which takes an order over and buys nothing.`,
+    );
+  }
+  // Without an id the engine would be asked to create what the program only wants to read.
+  if ("id" in opts && !opts.id) {
+    throw new pulumi.RunError(
+      `DeliveryOrder "${name}" cannot be read, because the id of the order is empty. Give the id; nothing was bought.`,
     );
   }
 }
@@ -164,19 +175,32 @@ type Props = Record<string, unknown>;
 const EMPTY: Props = Object.fromEntries([...INPUTS, ...OUTPUTS].map((key) => [key, undefined]));
 
 /** Unknown keys go through, so that `check` can refuse them; keys of ours cannot be overwritten. */
-function declaredProps(name: string, args: object, opts: pulumi.CustomResourceOptions): Props {
+function propsOf(name: string, args: object, opts: pulumi.CustomResourceOptions): Props {
+  const inputs = snapshot({ ...args }) as Props;
   return {
     ...EMPTY,
-    ...args,
-    __name: name,
-    __urn: pulumi.createUrn(name, DELIVERY_ORDER_TYPE, opts.parent),
-    __timeouts: timeoutsOf(opts),
-    __secrets: secretKeysOf(args),
-    __provider: PROVIDER_TEXT,
+    ...inputs,
+    [HIDDEN_KEYS.name]: name,
+    [HIDDEN_KEYS.urn]: urnOf(name, opts),
+    [HIDDEN_KEYS.timeouts]: timeoutsOf(opts),
+    [HIDDEN_KEYS.secrets]: secretKeysOf(inputs, opts),
+    [PROVIDER_KEY]: PROVIDER_TEXT,
   };
 }
 
-const readProps = (state: object): Props => ({ ...EMPTY, ...state, __provider: PROVIDER_TEXT });
+/** A copy, because a program may go on using its lists and objects. Outputs, promises and resources stay what they are. */
+function snapshot(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(snapshot);
+  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, snapshot(member)]));
+}
+
+/**
+ * A promise, because as an output it would make the order depend on its parent and with that on everything else below
+ * it: two orders in one component would wait for each other for ever.
+ */
+const urnOf = (name: string, { parent }: pulumi.CustomResourceOptions): Promise<string> =>
+  new Promise((resolve) => pulumi.createUrn(name, DELIVERY_ORDER_TYPE, parent).apply(resolve));
 
 function timeoutsOf({ customTimeouts }: pulumi.CustomResourceOptions): Props | undefined {
   if (customTimeouts === undefined) return undefined;
@@ -184,9 +208,11 @@ function timeoutsOf({ customTimeouts }: pulumi.CustomResourceOptions): Props | u
 }
 
 /** Which inputs are secret, because the provider is given them in clear and must not repeat them in an error. */
-function secretKeysOf(args: object): Promise<string[]> {
-  const marked = Object.entries(args).map(async ([key, value]) =>
-    (await pulumi.isSecret(pulumi.output(value as unknown))) ? [key] : [],
-  );
-  return Promise.all(marked).then((keys) => keys.flat());
+async function secretKeysOf(inputs: Props, { additionalSecretOutputs = [] }: pulumi.CustomResourceOptions) {
+  const marked = Object.entries(inputs).map(async ([key, value]) => {
+    if (additionalSecretOutputs.includes(key)) return [key];
+    // A value that fails fails the registration as well; until then nobody may show it.
+    return (await pulumi.isSecret(pulumi.output(value)).catch(() => true)) ? [key] : [];
+  });
+  return (await Promise.all(marked)).flat();
 }
