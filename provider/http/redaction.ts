@@ -33,10 +33,11 @@ export function withoutEcho(body: string, request: HttpRequest): string {
     .reduce((text, [, secret]) => masked(text, secret), body);
 }
 
-/** The text with the secret replaced by `***` wherever it stands, also as JSON writes it. */
+/** The text with the secret replaced by `***`, also as JSON writes it, and as JSON that is quoted in JSON. */
 export function masked(text: string, secret: string): string {
-  const json = JSON.stringify(secret).slice(1, -1);
-  return [secret, json, json.replaceAll("/", "\\/")]
+  const once = JSON.stringify(secret).slice(1, -1);
+  const twice = JSON.stringify(once).slice(1, -1);
+  return [secret, once, once.replaceAll("/", "\\/"), twice]
     .filter((form) => form !== "")
     .reduce((masking, form) => masking.replaceAll(form, MASK), text);
 }
