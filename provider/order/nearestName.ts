@@ -4,7 +4,7 @@ export function nearestName(name: string, names: readonly string[]): string | un
     .map((candidate) => ({ candidate, distance: distanceBetween(plain(name), plain(candidate)) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best !== undefined && best.distance <= best.candidate.length / 3 ? best.candidate : undefined;
+  return best !== undefined && best.distance <= Math.ceil(best.candidate.length / 3) ? best.candidate : undefined;
 }
 
 /** `edge_site_id`, `EdgeSiteID` and `edgeSiteId` are one name to a person. Longer names than any input's are cut. */
