@@ -450,6 +450,19 @@ describe("repetition", () => {
     expect(await transport().send(request)).toMatchObject({ status: 200, body: "at last" });
   });
 
+  it("keeps its pause after a deadline that has passed", async () => {
+    const times: number[] = [];
+    const server = await using(
+      startHttp((_request, response) => {
+        times.push(performance.now());
+        if (times.length === 2) response.end();
+      }),
+    );
+    const request = get(`http://127.0.0.1:${server.port}/`, { retry: onlyServerFaults, timeoutMs: 100 });
+    await transport({ random: () => 0.6 }).send(request);
+    expect((times[1] ?? 0) - (times[0] ?? 0)).toBeGreaterThan(350);
+  });
+
   it("follows a broken connection, and the last failure is reported", async () => {
     const server = await using(startAnswering(reset));
     const error = await failureOf(
