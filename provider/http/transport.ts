@@ -6,7 +6,7 @@ export interface HttpRequest {
   readonly headers: Readonly<Record<string, string>>;
   /** The exact bytes of the body: what is signed is what is sent. */
   readonly body?: Buffer;
-  /** Deadline over the whole exchange, from name resolution to the last byte of the answer. */
+  /** Deadline over the whole exchange, from name resolution to the last byte of the answer; with `retry` of each try. */
   readonly timeoutMs: number;
   /**
    * Repetition inside the transport, for requests that may be repeated. Absent: the request goes out once, on a
@@ -28,7 +28,7 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; repeated headers joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as text (UTF-8). */
+  /** The body as text (UTF-8). In an error answer `***` stands for secret headers of the request that it repeats. */
   readonly body: string;
 }
 
@@ -45,7 +45,7 @@ export class TransportError extends Error {
     message: string,
     /**
      * True only when the socket never reported that it was connected (with TLS: secured, also inside a proxy's tunnel),
-     * so that no byte of the request can have reached the service.
+     * so that no byte of the request can have reached the service. With repetitions: true of every try.
      */
     readonly isUnsent: boolean,
     /** True when a repetition cannot help: a refused certificate, a proxy that wants authentication. */
