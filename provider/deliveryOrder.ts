@@ -190,9 +190,15 @@ function propsOf(name: string, args: object, opts: pulumi.CustomResourceOptions)
 
 /** A copy, because a program may go on using its lists and objects. Outputs, promises and resources stay what they are. */
 function snapshot(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(snapshot);
-  if (typeof value !== "object" || value === null || Object.getPrototypeOf(value) !== Object.prototype) return value;
+  if (Array.isArray(value)) return Array.from(value, snapshot);
+  if (typeof value !== "object" || value === null || !isPlain(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, snapshot(member)]));
+}
+
+/** Not by `Object.prototype` itself: a program may run in another context than this module, as in a test runner. */
+function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value) as object | null;
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 /**

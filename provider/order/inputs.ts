@@ -1,6 +1,6 @@
 import { isLeft } from "fp-ts/lib/Either.js";
 import type * as t from "io-ts";
-import { ChargeMode, DiscountType, PayMode, PeriodType } from "./enums.js";
+import { ChargeMode, DiscountType, PayMode, PeriodType, StorageType } from "./enums.js";
 import { closedEnum, isRecord, list, openEnum, record, text, wholeNumber } from "./inputCodecs.js";
 import { ruleProblems } from "./inputRules.js";
 import { type Problem, problemsOf } from "./problems.js";
@@ -37,7 +37,7 @@ export const StoragePoolInputs = record(
   "StoragePoolInputs",
   "a storage type and its capacity",
   {
-    storageType: text("StorageType", 'the name of a storage type (ListStorageTypes) such as "SSD"'),
+    storageType: openEnum("StorageType", StorageType, 'the name of a storage type (ListStorageTypes) such as "SSD"'),
     size: wholeNumber("StorageSize", "the capacity to order, in TB"),
   },
   {},

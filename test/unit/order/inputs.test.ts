@@ -193,6 +193,7 @@ describe("a mistake is named with its path, its reason and what to do", () => {
     ],
     ["marketOptions.prepaidOptions.payMode", "full", 'must be written "FULL", because case counts'],
     ["marketOptions.chargeMode", "PrePaid", 'must be written "prepaid", because case counts'],
+    ["storagePools[0].storageType", "ssd", 'must be written "SSD", because case counts'],
     ["marketOptions.prepaidOptions.periodType", "YEAR", 'must be written "year", because case counts'],
     ["marketOptions.discounts[0].type", 2, "must be text, got 2: put it in quotes"],
     [

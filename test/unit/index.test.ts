@@ -1,0 +1,45 @@
+import * as cloudpond from "../../provider/index.js";
+
+describe("the package", () => {
+  it("exports these names and no others", () => {
+    expect(Object.keys(cloudpond).sort()).toEqual([
+      "ChargeMode",
+      "DeliveryOrder",
+      "DiscountType",
+      "OrderStatus",
+      "PayMode",
+      "PeriodType",
+      "StorageType",
+    ]);
+  });
+
+  it.each<[string, Readonly<Record<string, string>>, string[]]>([
+    ["PayMode", cloudpond.PayMode, ["FULL", "HALF", "PAID_BY_YEAR", "ZERO_PAID_BY_YEAR", "ZERO_PAID_BY_MONTH"]],
+    ["ChargeMode", cloudpond.ChargeMode, ["prepaid"]],
+    ["PeriodType", cloudpond.PeriodType, ["year"]],
+    ["DiscountType", cloudpond.DiscountType, ["0", "2", "3", "300"]],
+    ["OrderStatus", cloudpond.OrderStatus, ["PROCESSING", "ACCEPTING", "SUCCESS", "FAIL", "CANCELLED", "DELETED"]],
+  ])("%s has the documented values", (_, values, documented) => {
+    expect(Object.values(values)).toEqual(documented);
+  });
+
+  it("takes newer values of the service as text", () => {
+    const newer: cloudpond.PayMode = "PAID_BY_QUARTER";
+    const status: cloudpond.OrderStatus = "SHIPPED";
+    expect([newer, status]).toEqual(["PAID_BY_QUARTER", "SHIPPED"]);
+  });
+
+  it("does not load what only the provider needs", async () => {
+    const heavy = ["axios", "io-ts", "async-mutex"];
+    for (const name of heavy) {
+      jest.doMock(name, () => {
+        throw new Error(`${name} was loaded into the user's program.`);
+      });
+    }
+    await jest.isolateModulesAsync(async () => {
+      await expect(import("../../provider/index.js")).resolves.toHaveProperty("DeliveryOrder");
+      await expect(import("../../provider/order/inputs.js")).rejects.toThrow("io-ts was loaded");
+    });
+    heavy.forEach((name) => jest.dontMock(name));
+  });
+});
