@@ -121,8 +121,9 @@ describe("declaring an order", () => {
       storagePools: [],
       waitForStatus: "SUCCESS",
     });
+    const outputs = order as unknown as Record<string, pulumi.Output<unknown>>;
     for (const [key, value] of Object.entries({ ...ARGS, ...state })) {
-      expect(await valueOf(order[key as keyof DeliveryOrder] as pulumi.Output<unknown>)).toEqual(value);
+      expect(await valueOf(outputs[key]!)).toEqual(value);
     }
     expect(await valueOf(order.id)).toBe("order-1");
     expect(await valueOf(order.afterOrderId)).toBeUndefined();
