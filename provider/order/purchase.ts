@@ -114,6 +114,7 @@ async function keep(
   }
   const problems = problemsOf(order, outputs, declared);
   if (problems.length > 0) throw new KeptError(`${problems.join("\n")}\n${money}`, id, state());
+  declared.log.progress(isAdopted ? `order ${id} is adopted; nothing was bought` : `order ${id} is placed`);
   return { id, state: state(), isAdopted };
 }
 
