@@ -119,7 +119,8 @@ export class DeliveryOrder extends pulumi.CustomResource {
     state?: DeliveryOrderState,
     opts?: pulumi.CustomResourceOptions,
   ): DeliveryOrder {
-    return new DeliveryOrder(name, state, { ...opts, id });
+    // With an id the constructor reads, and then nothing is required.
+    return new DeliveryOrder(name, (state ?? {}) as DeliveryOrderArgs, { ...opts, id });
   }
 
   /** Whether an object is a `DeliveryOrder`, also one from another copy of this package. */
@@ -141,12 +142,9 @@ export class DeliveryOrder extends pulumi.CustomResource {
    * the wait of `waitForStatus`; `import` is refused: use `adoptOrderId`.
    * @throws {pulumi.RunError} on the option `import`.
    */
-  constructor(name: string, args: DeliveryOrderArgs, opts?: pulumi.CustomResourceOptions);
-  /** @internal */
-  constructor(name: string, state: DeliveryOrderState | undefined, opts: pulumi.CustomResourceOptions);
-  constructor(name: string, args?: DeliveryOrderArgs | DeliveryOrderState, opts: pulumi.CustomResourceOptions = {}) {
+  constructor(name: string, args: DeliveryOrderArgs, opts: pulumi.CustomResourceOptions = {}) {
     refuseOptions(name, opts);
-    super(DELIVERY_ORDER_TYPE, name, propsOf(name, args ?? {}, opts), {
+    super(DELIVERY_ORDER_TYPE, name, propsOf(name, args, opts), {
       ...opts,
       // A dead order's record has to go before its replacement is bought.
       deleteBeforeReplace: true,

@@ -260,3 +260,9 @@ const sameWait: Same<DeliveryOrderInputs["waitForStatus"], AwaitedStatus | undef
 it("the arguments are the inputs, at any depth", () => {
   expect([sameInputs, sameWait]).toEqual([true, true]);
 });
+
+it("the compiler refuses an order that says nothing of the payment", async () => {
+  // @ts-expect-error marketOptions is required, with options too
+  const order = new DeliveryOrder("berlin", { edgeSiteId: "site-1", servers: [] }, { protect: true });
+  expect((await registered(order)).inputs).not.toHaveProperty("marketOptions");
+});
