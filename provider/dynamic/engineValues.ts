@@ -26,7 +26,7 @@ function mapped(value: unknown, leaf: (value: unknown) => unknown): unknown {
   );
 }
 
-/** Hidden inputs (`__name`, `__urn`, …, and the host's `__provider`), which outputs have to mirror. */
+/** Hidden inputs (see `HIDDEN_KEYS`, and the host's `__provider`), which outputs have to mirror. */
 export const hiddenOf = (values: EngineObject): EngineObject =>
   Object.fromEntries(Object.entries(values).filter(([key]) => key.startsWith("__")));
 

@@ -12,6 +12,7 @@ import { durationMs } from "./duration.js";
 import { EngineError } from "./engineError.js";
 import { engineLog } from "./engineLog.js";
 import { type EngineObject, fromEngine, hiddenOf, textOf, toEngine } from "./engineValues.js";
+import { HIDDEN_KEYS } from "./shim.js";
 
 /** How the adapter gets at the world; replaced as a whole by tests. */
 export interface World {
@@ -181,16 +182,16 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   }
 
   private own(id: string, values: EngineObject): void {
-    const urn = textOf(values["__urn"]);
+    const urn = textOf(values[HIDDEN_KEYS.urn]);
     if (urn !== undefined) this.memory.own(id, urn);
   }
 
   private declared(raw: EngineObject, name: string, verb: "create" | "update"): DeclaredOrder {
-    const timeouts = raw["__timeouts"];
+    const timeouts = raw[HIDDEN_KEYS.timeouts];
     const timeout = typeof timeouts === "object" && timeouts !== null ? (timeouts as EngineObject)[verb] : undefined;
     return {
       name,
-      resource: textOf(raw["__urn"]) ?? name,
+      resource: textOf(raw[HIDDEN_KEYS.urn]) ?? name,
       inputs: decodeInputs(raw),
       log: logOf(raw),
       waitTimeoutMs: durationMs(timeout) ?? DEFAULT_WAIT_MS,
@@ -220,12 +221,12 @@ function surelyToldOfMoney(error: unknown, { name, inputs }: DeclaredOrder): Err
   );
 }
 
-const nameOf = (values: EngineObject, otherwise: string): string => textOf(values["__name"]) ?? otherwise;
+const nameOf = (values: EngineObject, otherwise: string): string => textOf(values[HIDDEN_KEYS.name]) ?? otherwise;
 
-const logOf = (values: EngineObject): DeclaredOrder["log"] => engineLog(textOf(values["__urn"]) ?? "");
+const logOf = (values: EngineObject): DeclaredOrder["log"] => engineLog(textOf(values[HIDDEN_KEYS.urn]) ?? "");
 
 function secretKeysOf(values: EngineObject): readonly string[] | undefined {
-  const keys = values["__secrets"];
+  const keys = values[HIDDEN_KEYS.secrets];
   return Array.isArray(keys) ? keys.filter((key) => typeof key === "string") : undefined;
 }
 

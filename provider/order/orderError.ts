@@ -3,9 +3,9 @@
  * what to do, and last whether money was spent.
  */
 abstract class OrderError extends Error {
-  /** One line for the log of the engine: operation · HTTP status, code, request id; the message where there is none. */
+  /** One line for the log of the engine: operation · HTTP status, code, request id. */
   get technical(): string {
-    return technicalOf(this.cause) ?? this.name;
+    return technicalOf(this.cause) ?? "no call failed; the resource's own error says what to do";
   }
 }
 
