@@ -8,6 +8,7 @@ import { RefusedError, sentenceOf, UnknownOutcomeError } from "./orderError.js";
 import { type Placed, reconcile, type Sent } from "./reconcile.js";
 import { refusal } from "./refusal.js";
 import type { CreateOutcome, ServiceError } from "./service.js";
+import { isLive } from "./status.js";
 
 /** POSTs that may leave one create, for all reasons together. */
 const MOST_POSTS = 3;
@@ -30,6 +31,10 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
     const observation = await observeAgain(order, context, last);
     if (last !== undefined && !last.wasUnsent && newSince(last, observation).length > 0) {
       return reconcileAttempt(last, order, context);
+    }
+    if (last === undefined) {
+      const left = await ownNote(order, observation, context);
+      if (left !== undefined) return meet(left, order, context);
     }
     const reasons = objections(beliefOf(inputs), observation);
     if (reasons.length > 0) {
@@ -227,16 +232,37 @@ const sentUnder = (
   expiresMs: note.expiresMs,
 });
 
+const isOurs = (note: Note, { resource, inputs }: DeclaredOrder): boolean =>
+  note.resource === resource && note.inputsHash === hashOf(inputs);
+
+/**
+ * The note of an earlier run of this very purchase that never came into the state: its order, if any, is ours and no
+ * reason to refuse. Not one whose order has died since, because that one may be bought anew.
+ */
+async function ownNote(
+  order: DeclaredOrder,
+  { identity, site, orders }: Observation,
+  { notes, memory }: OrderContext,
+): Promise<Note | undefined> {
+  const note = await notes.living(identity.account, site.id);
+  if (note === undefined || !isOurs(note, order)) return undefined;
+  const { orderId } = note;
+  if (note.stage !== "placed" || orderId === undefined) return note;
+  const status = orders.find(({ id }) => id === orderId)?.status ?? memory.statuses.lastStatus(orderId);
+  return status === undefined || isLive(status, memory.statuses.lastStatus(orderId)) ? note : undefined;
+}
+
 /** Somebody's order may be on its way to the site: wait for them, then look, and in no case buy. */
 async function meet(met: Note, order: DeclaredOrder, context: OrderContext): Promise<PlacedOrder> {
   const { clock, timing } = context;
   const left = await waitForOwner(met, order, context);
-  if (left === undefined || left.stage === "placed") throw barred(left ?? met, left, order);
+  const isLeftByUs = left !== undefined && isOurs(left, order);
+  if (left === undefined || (left.stage === "placed" && !isLeftByUs)) throw barred(met, left, order);
   const placed = await reconcile(
     {
       ...sentUnder(left, order),
       lookUntilMs: Math.min(clock.now() + timing.settleMs, left.expiresMs),
-      isOurs: left.resource === order.resource && left.inputsHash === hashOf(order.inputs),
+      isOurs: isLeftByUs,
       doubt: `an earlier run (process ${left.pid}) was ordering for this site, and this run only looked for its order.`,
     },
     context,

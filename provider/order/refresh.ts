@@ -32,6 +32,7 @@ export async function refresh(
     ...state,
     ...(record === undefined ? goneOutputs(lastStatus) : recordOutputs(record, lastStatus)),
     domainId: identity.account,
+    ...(record === undefined || state.edgeSiteId !== undefined ? {} : { edgeSiteId: record.edgeSiteId }),
   };
   if (record !== undefined) {
     memory.statuses.see(record);

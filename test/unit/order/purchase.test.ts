@@ -1,6 +1,9 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { purchase } from "../../../provider/order/purchase.js";
 import { KeptError, RefusedError, UnknownOutcomeError } from "../../../provider/order/orderError.js";
-import { createWorld, declare, INPUTS, type Reaction, serviceError, SITE } from "./world.js";
+import { createWorld, declare, FakeService, INPUTS, type Reaction, serviceError, SITE } from "./world.js";
 
 const failing = async (work: Promise<unknown>): Promise<Error> =>
   work.then(
@@ -455,5 +458,86 @@ describe("a note bars the site after a doubt", () => {
     clock.ms += 181_000;
     await purchase(declare({}, "two"), context);
     expect(service.posts).toHaveLength(2);
+  });
+
+  describe("of a run that was killed", () => {
+    let folder: string;
+    beforeEach(async () => (folder = await mkdtemp(join(tmpdir(), "cloudpond-notes-"))));
+    afterEach(() => rm(folder, { recursive: true, force: true }));
+
+    /** Never answers: the process is gone while the order is sent. */
+    const killed = async (executed: boolean, pid = 1): Promise<FakeService> => {
+      const { context, service } = createWorld({ notesFolder: folder, pid });
+      const sent = new Promise<void>((resolve) => {
+        service.createDeliveryOrder = (order) => {
+          service.posts.push(order);
+          if (executed) service.add(order);
+          resolve();
+          return new Promise(() => undefined);
+        };
+      });
+      void purchase(declare(), context);
+      await sent;
+      const next = new FakeService(service.clock);
+      next.orders.push(...service.orders);
+      next.posts.push(...service.posts);
+      return next;
+    };
+
+    it("is taken over by the next run of the same resource", async () => {
+      const service = await killed(true);
+      const { context } = createWorld({ notesFolder: folder, service });
+      const { id, state } = await purchase(declare(), context);
+      expect(id).toBe("order-1");
+      expect(state).toMatchObject({ ...INPUTS, orderIds: ["CS-order-1"] });
+      expect(service.posts).toHaveLength(1);
+    });
+
+    it("keeps the site barred while nothing is found, and no longer than it says", async () => {
+      const service = await killed(false);
+      const { context, clock } = createWorld({ notesFolder: folder, service, settleMs: 0 });
+      const error = await failing(purchase(declare(), context));
+      expect(error).toBeInstanceOf(UnknownOutcomeError);
+      expect(error.message).toContain("do not run again before 2026-06-12T08:03:00Z");
+      expect(service.posts).toHaveLength(1);
+      clock.ms = Date.parse("2026-06-12T08:03:00Z");
+      await purchase(declare(), createWorld({ notesFolder: folder, service }).context);
+      expect(service.posts).toHaveLength(2);
+    });
+
+    it("is not taken over by another resource, which is told of it", async () => {
+      const service = await killed(true);
+      const { context } = createWorld({ notesFolder: folder, service });
+      const error = await failing(purchase(declare({}, "other"), context));
+      expect(error).toBeInstanceOf(RefusedError);
+      expect(error.message).toContain('adoptOrderId: "order-1"');
+      expect(service.posts).toHaveLength(1);
+    });
+
+    it("that still runs is waited for, and then the other run is refused", async () => {
+      const service = await killed(false, process.pid);
+      const { context, clock } = createWorld({ notesFolder: folder, service, pid: 2 });
+      const started = clock.ms;
+      const error = await failing(purchase(declare({}, "other"), context));
+      expect(clock.ms - started).toBeGreaterThanOrEqual(180_000);
+      expect(error).toBeInstanceOf(RefusedError);
+      expect(error.message).toContain("This run placed no order");
+      expect(service.posts).toHaveLength(1);
+    });
+  });
+
+  it("an order that died within the life of its note may be bought anew by the same resource", async () => {
+    const { context, service } = createWorld();
+    const { id } = await purchase(declare(), context);
+    service.change(id, { status: "CANCELLED", servers: [], networkDevices: [], storagePools: [] });
+    expect((await purchase(declare(), context)).id).toBe("order-2");
+    expect(service.posts).toHaveLength(2);
+  });
+
+  it("an order that lives is taken over again by the same resource, as after an older state was restored", async () => {
+    const { context, service } = createWorld();
+    await purchase(declare(), context);
+    expect((await purchase(declare(), context)).id).toBe("order-1");
+    expect(service.posts).toHaveLength(1);
   });
 });

@@ -96,7 +96,12 @@ it("a first read of an order that is not there is an error", async () => {
 
 it("a first read answers with what the service shows", async () => {
   const { read } = world();
-  expect(await read({})).toMatchObject({ status: "PROCESSING", orderIds: ["CS-mine"], domainId: "account-1" });
+  expect(await read({})).toMatchObject({
+    edgeSiteId: "site-1",
+    status: "PROCESSING",
+    orderIds: ["CS-mine"],
+    domainId: "account-1",
+  });
 });
 
 it("tells the next diff of a visible change, once, and of no other", async () => {
