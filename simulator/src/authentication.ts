@@ -42,13 +42,11 @@ export function authenticate(request: SignedRequest, context: AuthenticationCont
  */
 export function authorize(request: SignedRequest, pathAccount: string, account: string): void {
   const { "x-domain-id": domainId, authorization } = request.headers;
-  if (authorization !== undefined && domainId === undefined) {
-    throw refuse("APIGW.0302", "signed requests to an account-level service need the X-Domain-Id header");
+  const isSigned = authorization !== undefined && signedHeadersOf(authorization).includes("x-domain-id");
+  if (authorization !== undefined && !isSigned) {
+    throw refuse("APIGW.0302", "signed requests to an account-level service need X-Domain-Id among the signed headers");
   }
-  if (authorization !== undefined && !signedHeadersOf(authorization).includes("x-domain-id")) {
-    throw refuse("APIGW.0302", "X-Domain-Id must be among the signed headers");
-  }
-  if (domainId !== undefined && domainId !== account) {
+  if ((isSigned || domainId !== undefined) && domainId !== account) {
     throw refuse("APIGW.0302", "X-Domain-Id is not the account of these credentials");
   }
   if (pathAccount !== account) {

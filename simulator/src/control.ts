@@ -23,7 +23,7 @@ const ACTION_SHAPES: Readonly<Record<string, Shape<never>>> = {
   dropResponse: object<Record<string, unknown>>({ kind: text() }) as Shape<never>,
   dropRequest: object<Record<string, unknown>>({ kind: text() }) as Shape<never>,
   delay: object<Record<string, unknown>>({ kind: text(), ms: whole(0, 3_600_000) }, { when }) as Shape<never>,
-  garbage: object<Record<string, unknown>>({ kind: text(), body: text({ min: 0, max: 20_000_000 }) }) as Shape<never>,
+  garbage: object<Record<string, unknown>>({ kind: text(), body: text({ min: 0, max: 12_000_000 }) }) as Shape<never>,
 };
 
 const actionShape: Shape<Fault["action"]> = (value, path) => {

@@ -26,9 +26,6 @@ export async function exchange(
   const note = noteInJournal(world, operation, received);
   const fault = operation === undefined ? undefined : world.faults.take(operation.id);
   const outcome = await withFault(fault, closing, () => serve(world, operation, request, received, requestId));
-  reply.raw.once("close", () => {
-    if (!reply.raw.writableFinished) note(null);
-  });
   if (outcome === "reset") {
     reply.hijack();
     request.raw.socket.resetAndDestroy();
@@ -53,7 +50,7 @@ function noteInJournal(
   world: Simulation,
   operation: Operation | undefined,
   { method, target, body }: SignedRequest,
-): (status: number | null) => void {
+): (status: number) => void {
   const [path = "/"] = target.split("?");
   const time = new Date(world.clock.service()).toISOString();
   const query = new Query(target).toJSON();

@@ -9,7 +9,7 @@ export interface JournalEntry {
   readonly method: string;
   readonly path: string;
   readonly query: Readonly<Record<string, readonly string[]>>;
-  /** Status of the answer; null when the connection died without one, or while the answer is outstanding. */
+  /** Status of the answer; null when the connection died before it was sent, or while it is outstanding. */
   readonly status: number | null;
   /** JSON of the request with passwords replaced, its text where it is not JSON, null where there is none. */
   readonly body: unknown;
@@ -23,7 +23,7 @@ export class Journal {
   private entries: (JournalEntry & { status: number | null })[] = [];
 
   /** Notes a request; the returned function notes how it was answered. */
-  open(entry: Omit<JournalEntry, "status" | "body">, body: Buffer): (status: number | null) => void {
+  open(entry: Omit<JournalEntry, "status" | "body">, body: Buffer): (status: number) => void {
     const noted = { ...entry, status: null as number | null, body: journalBody(entry.operation, body) };
     this.entries.push(noted);
     return (status) => {

@@ -28,6 +28,8 @@ interface Signing {
   readonly extra?: Record<string, string>;
   readonly signed?: readonly string[];
   readonly unsigned?: Record<string, string>;
+  /** Signed as if it were there with an empty value, and not sent. */
+  readonly omitted?: string;
 }
 
 /** A signed GET, with whatever a test wants to be wrong about it. */
@@ -40,9 +42,11 @@ function get(signing: Signing = {}): Promise<Reply> {
     "x-sdk-date": `${new Date(atMs).toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`,
     ...signing.extra,
   };
+  if (signing.omitted !== undefined) headers[signing.omitted] = "";
   const signed = signing.signed ?? Object.keys(headers).sort();
   const signature = signatureOf({ method: "GET", target, headers, body: Buffer.alloc(0) }, signed, secretKey);
   const { host: _setByFetch, ...sent } = headers;
+  if (signing.omitted !== undefined) delete sent[signing.omitted];
   return send(`${simulator.url}${target}`, "GET", undefined, {
     ...sent,
     ...signing.unsigned,
@@ -112,6 +116,7 @@ describe("signed requests", () => {
   const foreign: Readonly<Record<string, Signing>> = {
     "another account in the path": { path: "/v1/ffffffffffffffffffffffffffffffff/quotas" },
     "another account in X-Domain-Id": { extra: { "x-domain-id": "ffffffffffffffffffffffffffffffff" } },
+    "an X-Domain-Id that is signed and not sent": { omitted: "x-domain-id" },
     "an X-Domain-Id that is not signed": { signed: ["host", "x-sdk-date"] },
   };
   test.each(Object.entries(foreign))("are forbidden with %s", async (_what, signing) => {

@@ -156,6 +156,20 @@ describe.each(["FAIL", "CANCELLED"])("an order that becomes %s", (dead) => {
     expect(await bed.siteStatus(berlin)).toBe("initial");
   });
 
+  test("does not free a site for which another order runs that has no hardware yet", async () => {
+    const bed = await TestBed.start({
+      seed: {
+        edgeSites: [{ id: "site", status: "deploying" }],
+        deliveryOrders: ["dying", "running"].map((id) => ({ id, edge_site_id: "site", status: "PROCESSING" })),
+      },
+    });
+    beds.push(bed);
+    await bed.simulator.advance("dying", dead);
+    expect(await bed.siteStatus("site")).toBe("deploying");
+    await bed.simulator.advance("running", dead);
+    expect(await bed.siteStatus("site")).toBe("initial");
+  });
+
   test("leaves an available site available", async () => {
     const bed = await start();
     const id = await bed.place(hamburg);
@@ -201,6 +215,13 @@ describe("the expansion of a pool", () => {
       ["AVAILABLE", 26, undefined],
       ["AVAILABLE", 36, undefined],
     ]);
+  });
+
+  test("needs a pool that is at least on its way: two unpaid orders make two pools", async () => {
+    const bed = await start({ oneOrderPerSite: false });
+    await bed.place(berlin);
+    await bed.place(berlin);
+    expect((await pools(bed, berlin)).map((pool) => pool.parent_id)).toEqual([undefined, undefined]);
   });
 
   test("disappears when its order is cancelled", async () => {
