@@ -45,11 +45,14 @@ export class CloudPondClient {
 
   /**
    * `GET /v2/{domain_id}/delivery-orders`, all pages, in any status: the API has no filter by site, and how several
-   * statuses are encoded is not documented.
+   * statuses are encoded is not documented. `withinMs` bounds the whole walk, which then repeats nothing.
    */
-  async listDeliveryOrders(): Promise<{ readonly orders: readonly DeliveryOrder[]; readonly serverTimeMs?: number }> {
+  async listDeliveryOrders({ withinMs }: { readonly withinMs?: number } = {}): Promise<{
+    readonly orders: readonly DeliveryOrder[];
+    readonly serverTimeMs?: number;
+  }> {
     const { list, codec, fromWire } = DELIVERY_ORDERS;
-    const { entries, ...time } = await this.list("ListDeliveryOrders", "delivery-orders", list, codec, {});
+    const { entries, ...time } = await this.list("ListDeliveryOrders", "delivery-orders", list, codec, {}, withinMs);
     return { orders: entries.map(fromWire), ...time };
   }
 
@@ -130,13 +133,17 @@ export class CloudPondClient {
     list: string,
     codec: t.Type<T, unknown>,
     filter: Readonly<Record<string, string>>,
+    withinMs?: number,
   ): Promise<Listing<T>> {
+    const { clock } = this.options;
+    const deadlineMs = withinMs === undefined ? undefined : clock.now() + withinMs;
     return completeList(operation, async (marker) => {
       const response = await this.sender.repeatable({
         operation,
         method: "GET",
         version: "v2",
         resource: `${resource}${query({ ...filter, limit: PAGE_LIMIT, marker })}`,
+        withinMs: deadlineMs === undefined ? undefined : Math.max(deadlineMs - clock.now(), 1),
       });
       return pageOf(operation, response, list, codec);
     });

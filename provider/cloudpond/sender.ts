@@ -27,6 +27,8 @@ export interface RepeatableCall {
   readonly version: "v1" | "v2";
   /** What follows the account in the path, encoded, with its query. */
   readonly resource: string;
+  /** Bounds the call more closely than the settings do, and rules out repetitions. */
+  readonly withinMs?: number | undefined;
 }
 
 /** Sends calls: those that may be repeated, and the one that must not. */
@@ -65,11 +67,13 @@ export class Sender {
     }
   }
 
-  private async attempt({ operation, method, version, resource }: RepeatableCall): Promise<HttpResponse> {
+  private async attempt({ operation, method, version, resource, withinMs }: RepeatableCall): Promise<HttpResponse> {
+    const { maxRetries, requestTimeoutMs } = this.options;
     const request = await this.authorized(operation, version, resource, {
       method,
       headers: { Accept: "application/json" },
-      retry: { retries: this.options.maxRetries, isTransient },
+      retry: { retries: withinMs === undefined ? maxRetries : 0, isTransient },
+      timeoutMs: Math.min(requestTimeoutMs, withinMs ?? requestTimeoutMs),
     });
     const response = await this.options.transport.send(request);
     if (response.status < 200 || response.status >= 300) throw errorOf(operation, response);
@@ -87,6 +91,7 @@ export class Sender {
           method: "POST",
           headers: { Accept: "application/json", "Content-Type": "application/json" },
           body: createBody(order),
+          timeoutMs: this.options.requestTimeoutMs,
         }),
       ]);
     } catch (error) {
@@ -120,14 +125,13 @@ export class Sender {
     operation: string,
     version: string,
     resource: string,
-    request: Omit<HttpRequest, "url" | "timeoutMs">,
+    request: Omit<HttpRequest, "url">,
   ): Promise<HttpRequest> {
-    const { authenticator, endpoint, requestTimeoutMs } = this.options;
+    const { authenticator, endpoint } = this.options;
     const account = segment(operation, "the account id", await authenticator.account());
     return authenticator.authorize({
       ...request,
       url: `${endpoint}/${version}/${account}/${resource}`,
-      timeoutMs: requestTimeoutMs,
     });
   }
 }

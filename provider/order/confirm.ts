@@ -12,15 +12,20 @@ export interface Confirmation {
 
 const CONFIRM_MS = 10_000;
 
-/** Step 8: lists until our order is seen, 10 s at most. Never fails: the order exists, and `read` looks again. */
+/**
+ * Step 8: lists until our order is seen, 10 s at most (`lookMs`; 0 = one look, however long that takes). Never fails: the
+ * order exists, and `read` looks again.
+ */
 export async function confirm(
   { id, edgeSiteId, knownOrderIds }: { id: string; edgeSiteId: string; knownOrderIds: ReadonlySet<string> },
   { service, clock, memory }: Pick<OrderContext, "service" | "clock" | "memory">,
   { lookMs = CONFIRM_MS }: { lookMs?: number } = {},
 ): Promise<Confirmation> {
   let conflictingOrderIds: string[] = [];
-  for await (const _ of looks(clock, { firstMs: 500, longestMs: 4_000, deadlineMs: clock.now() + lookMs })) {
-    const listing = await service.listDeliveryOrders().catch(() => undefined);
+  const deadlineMs = clock.now() + lookMs;
+  for await (const _ of looks(clock, { firstMs: 500, longestMs: 4_000, deadlineMs })) {
+    const bound = lookMs === 0 ? {} : { withinMs: Math.max(deadlineMs - clock.now(), 1_000) };
+    const listing = await service.listDeliveryOrders(bound).catch(() => undefined);
     if (listing === undefined) continue;
     const ofSite = listing.orders.filter((order) => order.edgeSiteId === edgeSiteId);
     conflictingOrderIds = ofSite

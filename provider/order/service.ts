@@ -10,8 +10,11 @@ export interface OrderService {
   identify(): Promise<Identity>;
   /** The site, or undefined when the service itself says that there is none. */
   showEdgeSite(edgeSiteId: string): Promise<EdgeSite | undefined>;
-  /** Every order of the account, in any status: a complete walk (see `provider/cloudpond/paging.ts`). */
-  listDeliveryOrders(): Promise<OrderListing>;
+  /**
+   * Every order of the account, in any status: a complete walk (see `provider/cloudpond/paging.ts`). `withinMs` bounds
+   * the whole walk, which then repeats nothing.
+   */
+  listDeliveryOrders(options?: { readonly withinMs?: number }): Promise<OrderListing>;
   /** The order, or undefined when the service's own 404 says so (never a gateway's or a proxy's). */
   showDeliveryOrder(id: string): Promise<DeliveryOrderRecord | undefined>;
   /** Complete walks over the hardware of one site or of one order. */

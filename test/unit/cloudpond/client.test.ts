@@ -246,6 +246,19 @@ describe("lists", () => {
     ]);
   });
 
+  it("bound the whole walk where that is asked for, and repeat nothing then", async () => {
+    const { client, requests } = fake([
+      answer(200, { delivery_orders: [wireOrder("a")], page_info: { next_marker: "a" } }),
+      answer(200, { delivery_orders: [wireOrder("b")] }),
+      answer(200, { delivery_orders: [wireOrder("a")], page_info: { next_marker: "a" } }),
+      answer(200, { delivery_orders: [wireOrder("b")] }),
+    ]);
+    await client.listDeliveryOrders({ withinMs: 5_000 });
+    expect(requests.map(({ timeoutMs, retry }) => [timeoutMs, retry?.retries])).toEqual(Array(4).fill([5_000, 0]));
+    await client.listDeliveryOrders();
+    expect(requests.at(-1)).toMatchObject({ timeoutMs: 60_000, retry: { retries: 4 } });
+  });
+
   it("refuse hardware of another site: the filter was not understood", async () => {
     const foreign = { id: "d1", edge_site_id: "site-2", offering_id: "server-a", status: "USING" };
     const { client } = fake([answer(200, { servers: [foreign] })]);
