@@ -1,8 +1,12 @@
 import { KeptError, sentenceOf, technicalOf } from "../order/orderError.js";
 import { type EngineObject, toEngine } from "./engineValues.js";
 
-/** Above about 60 KB an error answer never arrives and the engine waits for ever. */
-const LONGEST = 8_000;
+/**
+ * Above about 60 KB an error answer never arrives and the engine waits for ever. The message goes out three times, once
+ * with three characters for each byte that is not ASCII.
+ */
+const LONGEST_BYTES = 8_000;
+const END_BYTES = 1_000;
 
 /**
  * The one class in which errors leave for the host. The engine shows `message` (of a partial failure: `reasons`), and
@@ -21,7 +25,7 @@ export class EngineError extends Error {
     /** What the state keeps beside the outputs of a kept order. */
     hidden: EngineObject = {},
   ) {
-    super(cut(sentenceOf(error)), { cause: error });
+    super(cut(withoutControls(sentenceOf(error))), { cause: error });
     Object.defineProperty(this, "stack", { value: technicalOf(error) ?? "no further detail" });
     if (error instanceof KeptError) {
       this.id = error.id;
@@ -35,4 +39,15 @@ export class EngineError extends Error {
   }
 }
 
-const cut = (text: string): string => (text.length <= LONGEST ? text : `${text.slice(0, LONGEST)}…`);
+/** Names and statuses come from the service as they are; terminal escapes and bidi overrides must not reach a terminal. */
+const withoutControls = (text: string): string => text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, " ");
+
+/** What is too much is left out before the end, because the end says what became of the money. */
+function cut(text: string): string {
+  const bytes = Buffer.from(text);
+  if (bytes.length <= LONGEST_BYTES) return text;
+  const start = bytes.subarray(0, LONGEST_BYTES - END_BYTES).toString();
+  const end = bytes.subarray(-END_BYTES).toString();
+  // A letter that was cut through is decoded as U+FFFD.
+  return `${start.replace(/\uFFFD+$/u, "")} … ${end.replace(/^\uFFFD+/u, "")}`;
+}
