@@ -162,6 +162,11 @@ export class Host {
     await this.call<Empty>((done) => this.client.delete(request, done));
   }
 
+  /** Ends the engine's side of the log, as when the command line is killed: the process itself lives on. */
+  loseEngine(): void {
+    this.engineServer.stop();
+  }
+
   /** Ends the process and waits until it is gone. */
   async stop(signal: NodeJS.Signals = "SIGTERM"): Promise<void> {
     this.client.close();

@@ -1,0 +1,34 @@
+import { inputsFor, Ordering, until, urnOf } from "./ordering.js";
+
+let ordering: Ordering;
+beforeAll(async () => {
+  ordering = await Ordering.start();
+});
+afterAll(() => ordering.stop());
+
+it("a purchase tells its progress on the row of its resource, in lines that replace each other", async () => {
+  const host = await ordering.host();
+  const { id } = await host.create(inputsFor("site-1"));
+  await until(() => host.log.some(({ message }) => message === `order ${id} is placed`));
+  expect(host.log).toEqual(
+    [
+      "looking at edge site site-1 and its orders",
+      "ordering for edge site site-1",
+      `order ${id} is placed; confirming that it is the only one`,
+      `order ${id} is placed`,
+    ].map((message) => ({ severity: "info", message, urn: urnOf("berlin"), isEphemeral: true })),
+  );
+  expect(host.stderr).toBe("");
+});
+
+it("an engine that is gone does not keep a purchase from its end", async () => {
+  const host = await ordering.host();
+  await ordering.simulator.fault({ operation: "CreateDeliveryOrder", action: { kind: "delay", ms: 400 } });
+  const creating = host.create(inputsFor("site-2"));
+  await until(() => host.log.some(({ message }) => message.startsWith("ordering")));
+  host.loseEngine();
+  const { id, properties } = await creating;
+  expect(await ordering.acceptedFor("site-2")).toEqual([id]);
+  expect((await host.read(id, properties)).properties["status"]).toBe("PROCESSING");
+  expect(host.stderr).toBe("");
+});

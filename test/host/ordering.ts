@@ -1,0 +1,116 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type SeedDocument, type Simulator, startSimulator } from "cloudpond-simulator";
+import { DELIVERY_ORDER_TYPE, PROVIDER_TEXT } from "../../provider/dynamic/shim.js";
+import { Host, HostError, type HostOptions, type Values } from "./harness.js";
+
+/** How the engine writes a value that is not known before apply. */
+export const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+
+/** Offerings of the simulator's default seed. */
+const SERVER = "20000000-0000-4000-8000-000000000001";
+const SWITCH = "30000000-0000-4000-8000-000000000001";
+
+/** Bare sites, one for each test of a file: what one test leaves on its site bars no other. */
+const SITES = Array.from({ length: 40 }, (_, index) => ({ id: `site-${index + 1}` }));
+
+export const urnOf = (name: string): string => `urn:pulumi:dev::shop::${DELIVERY_ORDER_TYPE}::${name}`;
+
+/** What the engine sends for a declared order, after check. */
+export const inputsFor = (edgeSiteId: string, more: Values = {}): Values => ({
+  edgeSiteId,
+  servers: [{ offeringId: SERVER, count: 2 }],
+  networkDevices: [{ offeringId: SWITCH, count: 2 }],
+  storagePools: [{ storageType: "SSD", size: 26 }],
+  marketOptions: { chargeMode: "prepaid", prepaidOptions: { periodType: "year", periodNum: 3, payMode: "FULL" } },
+  __resourceName: "berlin",
+  __urn: urnOf("berlin"),
+  __secrets: [],
+  ...more,
+});
+
+/** A simulator with bare sites, and the dynamic-provider processes that order from it with one state directory. */
+export class Ordering {
+  private readonly hosts: Host[] = [];
+  private sites = 0;
+
+  private constructor(
+    readonly simulator: Simulator,
+    private readonly folder: string,
+  ) {}
+
+  static async start(behaviour: SeedDocument["behaviour"] = {}): Promise<Ordering> {
+    const simulator = await startSimulator({ seed: { edgeSites: SITES, behaviour } });
+    return new Ordering(simulator, mkdtempSync(path.join(tmpdir(), "cloudpond-host-")));
+  }
+
+  /** A site that no test has used. */
+  freshSite(): string {
+    this.sites += 1;
+    return SITES[this.sites - 1]!.id;
+  }
+
+  /** A process whose environment names the simulator; `env` comes on top. */
+  async host({ env = {}, ...options }: Partial<HostOptions> = {}): Promise<Host> {
+    const host = await Host.start({
+      provider: PROVIDER_TEXT,
+      env: { ...this.environment(), ...env },
+      ...options,
+    });
+    this.hosts.push(host);
+    return host;
+  }
+
+  /** Time limits are short: no test waits for an order that never comes. */
+  environment(): Readonly<Record<string, string>> {
+    const { url, accessKey, secretKey } = this.simulator;
+    return {
+      CLOUDPOND_ENDPOINT: url,
+      HW_AUTH_URL: url,
+      HW_ACCESS_KEY: accessKey,
+      HW_SECRET_KEY: secretKey,
+      HW_MAX_RETRIES: "0",
+      CLOUDPOND_REQUEST_TIMEOUT_SECONDS: "20",
+      CLOUDPOND_SETTLE_SECONDS: "1",
+      XDG_STATE_HOME: this.folder,
+    };
+  }
+
+  /** How many POSTs for the site reached the service. */
+  async postsFor(edgeSiteId: string): Promise<number> {
+    const requests = await this.simulator.journal();
+    return requests.filter(
+      ({ operation, body }) =>
+        operation === "CreateDeliveryOrder" &&
+        (body as { delivery_order?: Values }).delivery_order?.["edge_site_id"] === edgeSiteId,
+    ).length;
+  }
+
+  /** Ids of the orders that the service has accepted for the site. */
+  async acceptedFor(edgeSiteId: string): Promise<string[]> {
+    const orders = await this.simulator.orders();
+    return orders.filter((order) => order.edge_site_id === edgeSiteId).map(({ id }) => id);
+  }
+
+  async stop(): Promise<void> {
+    await Promise.all(this.hosts.map((host) => host.stop("SIGKILL")));
+    await this.simulator.close();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** The error of a call that must fail. */
+export async function failureOf(call: Promise<unknown>): Promise<HostError> {
+  const outcome = await call.then(
+    () => "it succeeded",
+    (error: unknown) => error,
+  );
+  if (outcome instanceof HostError) return outcome;
+  throw new Error(`Expected an error answer, got: ${String(outcome)}`);
+}
+
+/** Resolves when the condition holds; the time limit of the test bounds it. */
+export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 25));
+}
