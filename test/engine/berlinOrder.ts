@@ -40,9 +40,9 @@ export async function heldOrder(engine: Engine): Promise<string> {
   return id;
 }
 
-/** What the command line tells of the order "berlin" under "Diagnostics:"; empty when it tells nothing. */
-export function toldOf(output: string): string {
-  const [, after = ""] = output.split("\n  pulumi-nodejs:dynamic/cloudpond:DeliveryOrder (berlin):\n");
+/** What the command line tells of an order under "Diagnostics:"; empty when it tells nothing. */
+export function toldOf(output: string, name = "berlin"): string {
+  const [, after = ""] = output.split(`\n  pulumi-nodejs:dynamic/cloudpond:DeliveryOrder (${name}):\n`);
   const lines = after.split("\n");
   const end = lines.findIndex((line) => !line.startsWith("    "));
   return lines
