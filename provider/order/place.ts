@@ -1,22 +1,17 @@
-import { instant } from "./clock.js";
 import { beliefOf, objections } from "./compare.js";
+import { isSpent, meet, ownNote, sentUnder } from "./meet.js";
 import { nothingPlaced, unknownWhether } from "./money.js";
-import { isOwnerRunning, type Note } from "./note.js";
+import type { Note } from "./note.js";
 import { type Observation, observe } from "./observe.js";
 import { type DeclaredOrder, hashOf, linesOf, newOrderOf, type OrderContext } from "./order.js";
 import { RefusedError, sentenceOf, UnknownOutcomeError } from "./orderError.js";
-import { type Placed, reconcile, type Sent } from "./reconcile.js";
+import { type PlacedOrder, reconcile } from "./reconcile.js";
 import { refusal } from "./refusal.js";
 import type { CreateOutcome, ServiceError } from "./service.js";
-import { isLive } from "./status.js";
 
 /** POSTs that may leave one create, for all reasons together. */
 const MOST_POSTS = 3;
-
-/** An order that exists, and what the site held before it. */
-export interface PlacedOrder extends Placed {
-  readonly knownOrderIds: ReadonlySet<string>;
-}
+const MOST_RENEWALS = 1;
 
 /**
  * Steps 3 to 7: observe, compare, leave a note, send once, and find out what became of it.
@@ -51,18 +46,20 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
 
     log.progress(`ordering for edge site ${inputs.edgeSiteId}`);
     const outcome = await service.createDeliveryOrder(newOrderOf(inputs));
-    const sent: Attempt = { note, wasUnsent: outcome.kind === "notSent", outcome };
+    const sent: Attempt = {
+      note,
+      outcome,
+      wasUnsent: outcome.kind === "notSent" && last?.wasUnsent !== false,
+      renewals: (last?.renewals ?? 0) + (outcome.kind === "tokenRenewed" ? 1 : 0),
+    };
 
     if (outcome.kind === "placed" && !note.knownOrderIds.includes(outcome.order.id)) {
       const { order: record, orderIds } = outcome;
       await notes.amend({ ...note, stage: "placed", orderId: record.id });
       return { order: record, orderIds, knownOrderIds: new Set(note.knownOrderIds) };
     }
-    const next = attempt < MOST_POSTS ? REACTIONS[outcome.kind] : LAST_REACTIONS[outcome.kind];
-    const isRenewedTwice = outcome.kind === "tokenRenewed" && last?.outcome.kind === "tokenRenewed";
-    switch (isRenewedTwice ? "look" : next) {
+    switch (reactionTo(sent, attempt)) {
       case "again":
-        if (outcome.kind === "notSent" && outcome.isPermanent) return report(sent, order, context);
         last = sent;
         await clock.sleep(pauseMs(outcome, attempt));
         continue;
@@ -89,18 +86,25 @@ const REACTIONS: Readonly<Record<CreateOutcome["kind"], Reaction>> = {
   ambiguous: "reconcile",
 };
 
-/** The same where no further POST may follow: what would have been seen before the next one is looked for now. */
-const LAST_REACTIONS: Readonly<Record<CreateOutcome["kind"], Reaction>> = {
-  ...REACTIONS,
-  notSent: "report",
-  throttled: "look",
-  tokenRenewed: "look",
-};
+/**
+ * Where no further POST may follow, what would have been seen before it is looked for now; unless nothing was ever sent.
+ */
+function reactionTo({ outcome, wasUnsent, renewals }: Attempt, attempt: number): Reaction {
+  const reaction = REACTIONS[outcome.kind];
+  if (reaction !== "again") return reaction;
+  const isLast =
+    attempt >= MOST_POSTS || renewals > MOST_RENEWALS || (outcome.kind === "notSent" && outcome.isPermanent);
+  if (!isLast) return "again";
+  return wasUnsent ? "report" : "look";
+}
 
 interface Attempt {
   readonly note: Note;
-  readonly wasUnsent: boolean;
   readonly outcome: CreateOutcome;
+  /** Whether not a byte of this POST or of one before it can have reached the service. */
+  readonly wasUnsent: boolean;
+  /** Token renewals so far. */
+  readonly renewals: number;
 }
 
 const LONGEST_PAUSE_MS = 30_000;
@@ -172,13 +176,6 @@ function noteOf(order: DeclaredOrder, observation: Observation, { clock, process
 
 const inDoubt = (note: Note): Note => ({ ...note, stage: "unknown" });
 
-/** A note of an order that the list now shows has done its work. */
-function isSpent(note: Note, { orders }: Observation, { statuses }: OrderContext["memory"]): boolean {
-  const { stage, orderId } = note;
-  if (stage !== "placed" || orderId === undefined) return false;
-  return orders.some(({ id }) => id === orderId) || statuses.lastStatus(orderId) !== undefined;
-}
-
 async function report({ note, outcome }: Attempt, order: DeclaredOrder, { notes }: OrderContext): Promise<never> {
   await notes.remove(note);
   const error = errorOf(outcome);
@@ -220,79 +217,3 @@ async function reconcileAttempt(
 }
 
 const errorOf = (outcome: CreateOutcome): ServiceError | undefined => ("error" in outcome ? outcome.error : undefined);
-
-const sentUnder = (
-  note: Note,
-  { inputs }: DeclaredOrder,
-): Pick<Sent, "edgeSiteId" | "lines" | "knownOrderIds" | "serverTimeMs" | "expiresMs"> => ({
-  edgeSiteId: note.edgeSiteId,
-  lines: linesOf(inputs),
-  knownOrderIds: new Set(note.knownOrderIds),
-  serverTimeMs: note.serverTimeMs,
-  expiresMs: note.expiresMs,
-});
-
-const isOurs = (note: Note, { resource, inputs }: DeclaredOrder): boolean =>
-  note.resource === resource && note.inputsHash === hashOf(inputs);
-
-/**
- * The note of an earlier run of this very purchase that never came into the state: its order, if any, is ours and no
- * reason to refuse. Not one whose order has died since, because that one may be bought anew.
- */
-async function ownNote(
-  order: DeclaredOrder,
-  { identity, site, orders }: Observation,
-  { notes, memory }: OrderContext,
-): Promise<Note | undefined> {
-  const note = await notes.living(identity.account, site.id);
-  if (note === undefined || !isOurs(note, order)) return undefined;
-  const { orderId } = note;
-  if (note.stage !== "placed" || orderId === undefined) return note;
-  const status = orders.find(({ id }) => id === orderId)?.status ?? memory.statuses.lastStatus(orderId);
-  return status === undefined || isLive(status, memory.statuses.lastStatus(orderId)) ? note : undefined;
-}
-
-/** Somebody's order may be on its way to the site: wait for them, then look, and in no case buy. */
-async function meet(met: Note, order: DeclaredOrder, context: OrderContext): Promise<PlacedOrder> {
-  const { clock, timing } = context;
-  const left = await waitForOwner(met, order, context);
-  const isLeftByUs = left !== undefined && isOurs(left, order);
-  if (left === undefined || (left.stage === "placed" && !isLeftByUs)) throw barred(met, left, order);
-  const placed = await reconcile(
-    {
-      ...sentUnder(left, order),
-      lookUntilMs: Math.min(clock.now() + timing.settleMs, left.expiresMs),
-      isOurs: isLeftByUs,
-      doubt: `an earlier run (process ${left.pid}) was ordering for this site, and this run only looked for its order.`,
-    },
-    context,
-    order.log,
-  );
-  return { ...placed, knownOrderIds: new Set(left.knownOrderIds) };
-}
-
-/** The note once its owner no longer sends; undefined when it is gone. */
-async function waitForOwner(
-  met: Note,
-  { log }: DeclaredOrder,
-  { clock, notes, processes }: OrderContext,
-): Promise<Note | undefined> {
-  let note: Note | undefined = met;
-  while (note?.stage === "sending" && note.pid !== processes.pid && isOwnerRunning(note, processes)) {
-    log.progress(`another run (process ${note.pid} on ${note.host}) is ordering for this site; waiting for it`);
-    await clock.sleep(1_000);
-    note = await notes.living(met.account, met.edgeSiteId);
-  }
-  return note;
-}
-
-function barred(met: Note, left: Note | undefined, { name }: DeclaredOrder): RefusedError {
-  const what =
-    left?.orderId === undefined
-      ? "Run again to see what it left."
-      : `It placed order ${left.orderId}, which the service does not list yet. Run again after ${instant(left.expiresMs)}.`;
-  return new RefusedError(
-    `Refused to order for edge site ${met.edgeSiteId}: another run (process ${met.pid} on ${met.host}) was just ` +
-      `ordering for it. ${what} ${nothingPlaced(name)}${left?.orderId === undefined ? "" : ` Order ${left.orderId} exists.`}`,
-  );
-}

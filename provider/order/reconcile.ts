@@ -38,6 +38,11 @@ export interface Placed {
   readonly orderIds: readonly string[];
 }
 
+/** The same, with what the site held before it. */
+export interface PlacedOrder extends Placed {
+  readonly knownOrderIds: ReadonlySet<string>;
+}
+
 interface Candidate {
   readonly order: DeliveryOrderRecord;
   readonly hardware: Hardware | undefined;

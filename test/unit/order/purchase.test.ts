@@ -93,10 +93,29 @@ describe("what each answer to the POST leads to", () => {
       posts: 3,
       ends: "placed",
     },
+    "throttled although it was executed, listed late, then not sent": {
+      answers: [{ kind: "throttled", executed: true, listDelayMs: 5_000 }, { kind: "notSent" }, { kind: "notSent" }],
+      posts: 2,
+      ends: "placed",
+    },
+    "throttled although it was executed, listed late, then certainly not to be sent": {
+      answers: [
+        { kind: "throttled", executed: true, listDelayMs: 3_500 },
+        { kind: "notSent", isPermanent: true },
+      ],
+      posts: 2,
+      ends: "placed",
+    },
     "the token renewed, then placed": {
       answers: [{ kind: "tokenRenewed" }, { kind: "placed" }],
       posts: 2,
       ends: "placed",
+    },
+    "the token renewed twice, with another fault in between": {
+      answers: [{ kind: "tokenRenewed" }, { kind: "notSent" }, { kind: "tokenRenewed" }],
+      posts: 3,
+      ends: RefusedError,
+      says: "This run placed no order",
     },
     "the token renewed twice": {
       answers: [{ kind: "tokenRenewed" }, { kind: "tokenRenewed" }],

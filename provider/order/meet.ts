@@ -1,0 +1,94 @@
+import { instant } from "./clock.js";
+import { nothingPlaced } from "./money.js";
+import { isOwnerRunning, type Note } from "./note.js";
+import type { Observation } from "./observe.js";
+import { type DeclaredOrder, hashOf, linesOf, type OrderContext } from "./order.js";
+import { RefusedError } from "./orderError.js";
+import { type PlacedOrder, reconcile, type Sent } from "./reconcile.js";
+import { isLive } from "./status.js";
+
+// Step 5, when a living note bars the site: somebody's order may be on its way, and in no case is another one bought.
+
+/** What a note knows of its POST. */
+export const sentUnder = (
+  note: Note,
+  { inputs }: DeclaredOrder,
+): Pick<Sent, "edgeSiteId" | "lines" | "knownOrderIds" | "serverTimeMs" | "expiresMs"> => ({
+  edgeSiteId: note.edgeSiteId,
+  lines: linesOf(inputs),
+  knownOrderIds: new Set(note.knownOrderIds),
+  serverTimeMs: note.serverTimeMs,
+  expiresMs: note.expiresMs,
+});
+
+/** A note of an order that the list now shows has done its work. */
+export function isSpent(note: Note, { orders }: Observation, { statuses }: OrderContext["memory"]): boolean {
+  const { stage, orderId } = note;
+  if (stage !== "placed" || orderId === undefined) return false;
+  return orders.some(({ id }) => id === orderId) || statuses.lastStatus(orderId) !== undefined;
+}
+
+const isOurs = (note: Note, { resource, inputs }: DeclaredOrder): boolean =>
+  note.resource === resource && note.inputsHash === hashOf(inputs);
+
+/**
+ * The note of an earlier run of this very purchase that never came into the state: its order, if any, is ours and no
+ * reason to refuse. Not one whose order has died since, because that one may be bought anew.
+ */
+export async function ownNote(
+  order: DeclaredOrder,
+  { identity, site, orders }: Observation,
+  { notes, memory }: OrderContext,
+): Promise<Note | undefined> {
+  const note = await notes.living(identity.account, site.id);
+  if (note === undefined || !isOurs(note, order)) return undefined;
+  const { orderId } = note;
+  if (note.stage !== "placed" || orderId === undefined) return note;
+  const status = orders.find(({ id }) => id === orderId)?.status ?? memory.statuses.lastStatus(orderId);
+  return status === undefined || isLive(status, memory.statuses.lastStatus(orderId)) ? note : undefined;
+}
+
+/** Waits for whoever left the note, then looks for their order. */
+export async function meet(met: Note, order: DeclaredOrder, context: OrderContext): Promise<PlacedOrder> {
+  const { clock, timing } = context;
+  const left = await waitForOwner(met, order, context);
+  const isLeftByUs = left !== undefined && isOurs(left, order);
+  if (left === undefined || (left.stage === "placed" && !isLeftByUs)) throw barred(met, left, order);
+  const placed = await reconcile(
+    {
+      ...sentUnder(left, order),
+      lookUntilMs: Math.min(clock.now() + timing.settleMs, left.expiresMs),
+      isOurs: isLeftByUs,
+      doubt: `an earlier run (process ${left.pid}) was ordering for this site, and this run only looked for its order.`,
+    },
+    context,
+    order.log,
+  );
+  return { ...placed, knownOrderIds: new Set(left.knownOrderIds) };
+}
+
+/** The note once its owner no longer sends; undefined when it is gone. */
+async function waitForOwner(
+  met: Note,
+  { log }: DeclaredOrder,
+  { clock, notes, processes }: OrderContext,
+): Promise<Note | undefined> {
+  let note: Note | undefined = met;
+  while (note?.stage === "sending" && note.pid !== processes.pid && isOwnerRunning(note, processes)) {
+    log.progress(`another run (process ${note.pid} on ${note.host}) is ordering for this site; waiting for it`);
+    await clock.sleep(1_000);
+    note = await notes.living(met.account, met.edgeSiteId);
+  }
+  return note;
+}
+
+function barred(met: Note, left: Note | undefined, { name }: DeclaredOrder): RefusedError {
+  const what =
+    left?.orderId === undefined
+      ? "Run again to see what it left."
+      : `It placed order ${left.orderId}, which the service does not list yet. Run again after ${instant(left.expiresMs)}.`;
+  return new RefusedError(
+    `Refused to order for edge site ${met.edgeSiteId}: another run (process ${met.pid} on ${met.host}) was just ` +
+      `ordering for it. ${what} ${nothingPlaced(name)}${left?.orderId === undefined ? "" : ` Order ${left.orderId} exists.`}`,
+  );
+}
