@@ -22,14 +22,14 @@ export class EngineError extends Error {
   constructor(
     private readonly verb: string,
     error: unknown,
-    /** What the state keeps beside the outputs of a kept order. */
+    /** What the state of a kept order mirrors beside its outputs: the hidden inputs of now, not of an older state. */
     hidden: EngineObject = {},
   ) {
     super(cut(withoutControls(sentenceOf(error))), { cause: error });
     Object.defineProperty(this, "stack", { value: technicalOf(error) ?? "no further detail" });
     if (error instanceof KeptError) {
       this.id = error.id;
-      this.properties = toEngine({ ...hidden, ...error.outputs });
+      this.properties = toEngine({ ...error.outputs, ...hidden });
       this.reasons = [this.message];
     }
   }

@@ -192,10 +192,19 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     return {
       name,
       resource: textOf(raw[HIDDEN_KEYS.urn]) ?? name,
-      inputs: decodeInputs(raw),
+      inputs: readInputs(raw, name),
       log: logOf(raw),
       waitTimeoutMs: durationMs(timeout) ?? DEFAULT_WAIT_MS,
     };
+  }
+}
+
+/** What check let pass; inputs that are unknown or were edited in the state are refused before anything is sent. */
+function readInputs(raw: EngineObject, name: string): DeclaredOrder["inputs"] {
+  try {
+    return decodeInputs(raw);
+  } catch (error) {
+    throw new RefusedError(`${sentenceOf(error)}\n${nothingPlaced(name)}`, { cause: error });
   }
 }
 
