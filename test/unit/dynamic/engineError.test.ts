@@ -1,0 +1,89 @@
+import fc from "fast-check";
+import { EngineError } from "../../../provider/dynamic/engineError.js";
+import { KeptError, RefusedError, UnknownOutcomeError } from "../../../provider/order/orderError.js";
+import { UNKNOWN } from "../../../provider/order/unknown.js";
+
+const TECHNICAL = Object.assign(new Error("The list failed."), { technical: "ListDeliveryOrders · HTTP 503" });
+
+/** What the host prints on the row of the stack. */
+const printed = (error: EngineError): string => `${error.toString()}: ${error.stack}`;
+
+it("carries the full sentence as its message and the original as its cause", () => {
+  const refused = new RefusedError("Refused.\nWhy.");
+  const error = new EngineError("create", refused);
+  expect(error.message).toBe("Refused.\nWhy.");
+  expect(error.cause).toBe(refused);
+});
+
+it.each([
+  ["that came from the service", new RefusedError("Refused.", { cause: TECHNICAL }), "ListDeliveryOrders · HTTP 503"],
+  ["of the service itself", TECHNICAL, "ListDeliveryOrders · HTTP 503"],
+  ["of its own", new RefusedError("Refused."), "no call failed; the resource's own error says what to do"],
+  [
+    "of an outcome that nobody knows",
+    new UnknownOutcomeError("Unknown.", { cause: TECHNICAL }),
+    "ListDeliveryOrders · HTTP 503",
+  ],
+  ["that nobody foresaw", new TypeError("x is not a function"), "no further detail"],
+])("an error %s is one technical line on the row of the stack", (_, cause, line) => {
+  expect(printed(new EngineError("read", cause))).toBe(`cloudpond read: ${line}`);
+});
+
+it("keeps the order of a kept error with hidden inputs, plain outputs and the whole message as its reason", () => {
+  const kept = new KeptError("Order o is not yet SUCCESS.", "o", { status: "PROCESSING", name: undefined, x: UNKNOWN });
+  const error = new EngineError("create", kept, { __provider: "text", __urn: "urn" });
+  expect(error.id).toBe("o");
+  expect(error.properties).toStrictEqual({
+    __provider: "text",
+    __urn: "urn",
+    status: "PROCESSING",
+    x: "04da6b54-80e4-46f7-96ec-b56ff0331ba9",
+  });
+  expect(error.reasons).toEqual(["Order o is not yet SUCCESS."]);
+});
+
+it("lets the hidden inputs of now win over those of an older state", () => {
+  const kept = new KeptError("Kept.", "o", { __urn: "old", __lastStatus: "FAIL" });
+  expect(new EngineError("update", kept, { __urn: "new" }).properties).toEqual({ __urn: "new", __lastStatus: "FAIL" });
+});
+
+it.each<[string, unknown]>([
+  ["an error with an id", Object.assign(new Error("no"), { id: "o", properties: {}, reasons: ["kept"] })],
+  ["an error with a code and details", Object.assign(new Error("no"), { code: 3, details: "hidden", id: "o" })],
+  ["an object that looks kept", { id: "o", properties: {}, reasons: [], message: "no" }],
+  ["null", null],
+  ["a text", "no"],
+])("takes nothing from %s: the host would take an id for a partial success", (_, foreign) => {
+  const error = new EngineError("create", foreign, { __provider: "text" });
+  expect(error.id).toBeUndefined();
+  expect(error).not.toHaveProperty("code");
+  expect(error).not.toHaveProperty("details");
+  expect(error.message).not.toBe("");
+});
+
+it("never leaves out the end of a message, which says what became of the money, and never grows too long", () => {
+  const letters = fc.constantFrom("x", "ü", "订", "💶", "\n");
+  fc.assert(
+    fc.property(letters, fc.integer({ min: 1, max: 30_000 }), (letter, times) => {
+      const { message } = new EngineError(
+        "create",
+        new Error(`Start.${letter.repeat(times)}This run placed no order.`),
+      );
+      expect(message.startsWith("Start.")).toBe(true);
+      expect(message.endsWith("This run placed no order.")).toBe(true);
+      expect(Buffer.byteLength(message)).toBeLessThan(8_100);
+      expect(message).not.toContain("\uFFFD");
+    }),
+    { numRuns: 60 },
+  );
+});
+
+it("leaves a message of ordinary length whole", () => {
+  const message = "A line of a refusal.\n".repeat(300);
+  expect(new EngineError("create", new Error(message)).message).toBe(message);
+});
+
+it("replaces control characters and bidi overrides, and keeps line ends", () => {
+  const { message } = new EngineError("create", new Error("a\u0000b\u001b[31mc\u202ed\re\nf"));
+  expect(message).toBe("a b [31mc d e\nf");
+});

@@ -1,0 +1,55 @@
+import * as grpc from "@grpc/grpc-js";
+import * as engine from "@pulumi/pulumi/proto/engine_pb";
+import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
+import { Empty } from "google-protobuf/google/protobuf/empty_pb";
+import { engineLog } from "../../../provider/dynamic/engineLog.js";
+
+type Line = [severity: number, message: string, urn: string, isEphemeral: boolean];
+
+async function withEngine(work: (address: string, lines: Line[]) => Promise<void>): Promise<void> {
+  const lines: Line[] = [];
+  const server = new grpc.Server();
+  server.addService(EngineService, {
+    log: ({ request }: grpc.ServerUnaryCall<engine.LogRequest, Empty>, done: grpc.sendUnaryData<Empty>) => {
+      lines.push([request.getSeverity(), request.getMessage(), request.getUrn(), request.getEphemeral()]);
+      done(null, new Empty());
+    },
+  });
+  const port = await new Promise<number>((resolve) =>
+    server.bindAsync("127.0.0.1:0", grpc.ServerCredentials.createInsecure(), (_, bound) => resolve(bound)),
+  );
+  try {
+    await work(`127.0.0.1:${port}`, lines);
+  } finally {
+    server.forceShutdown();
+  }
+}
+
+it("puts lines on the row of the resource: progress to be replaced, the rest to stay", async () => {
+  await withEngine(async (address, lines) => {
+    const log = engineLog("urn:berlin", address);
+    log.progress("looking");
+    log.info("adopts");
+    log.warn("conflict");
+    while (lines.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    const { INFO, WARNING } = engine.LogSeverity;
+    expect(lines).toEqual([
+      [INFO, "looking", "urn:berlin", true],
+      [INFO, "adopts", "urn:berlin", false],
+      [WARNING, "conflict", "urn:berlin", false],
+    ]);
+  });
+});
+
+it.each([
+  ["no engine", undefined],
+  ["an engine that is gone", "127.0.0.1:1"],
+  ["an address that is none", "::: no address :::"],
+])("says nothing and fails in nothing with %s", (_, address) => {
+  const log = engineLog("urn:berlin", address);
+  expect(() => {
+    log.progress("looking");
+    log.info("adopts");
+    log.warn("conflict");
+  }).not.toThrow();
+});

@@ -1,0 +1,314 @@
+import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
+import { DeliveryOrderProvider, type World } from "../../../provider/dynamic/provider.js";
+import type { EngineError } from "../../../provider/dynamic/engineError.js";
+import type { Settings } from "../../../provider/config.js";
+import {
+  ACCOUNT,
+  createWorld,
+  FakeClock,
+  FakeService,
+  INPUTS,
+  serviceError,
+  SITE,
+  type TestWorld,
+} from "../order/world.js";
+
+type Values = Record<string, unknown>;
+
+const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
+const HIDDEN = {
+  __provider: "text",
+  __resourceName: "berlin",
+  __urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/cloudpond:DeliveryOrder::berlin",
+  __secrets: [],
+};
+const DECLARED: Values = { ...INPUTS, ...HIDDEN };
+
+interface Shop extends TestWorld {
+  readonly provider: DeliveryOrderProvider;
+  readonly contexts: number;
+  readonly settingsRead: number;
+}
+
+/** The adapter over the order layer's fake service. `settings`: what the user has set, or why that is no use. */
+function shop(settings: Partial<Settings> | Error = {}): Shop {
+  const made = createWorld();
+  const counts = { contexts: 0, settingsRead: 0 };
+  const world: World = {
+    readSettings: () => {
+      counts.settingsRead += 1;
+      if (settings instanceof Error) throw settings;
+      return settings as Settings;
+    },
+    createContext: (_, memory) => {
+      counts.contexts += 1;
+      return { ...made.context, memory };
+    },
+  };
+  return Object.defineProperties({ ...made, provider: new DeliveryOrderProvider(() => world) } as Shop, {
+    contexts: { get: () => counts.contexts },
+    settingsRead: { get: () => counts.settingsRead },
+  });
+}
+
+const failing = async (call: Promise<unknown>): Promise<EngineError> =>
+  call.then(
+    () => {
+      throw new Error("expected a failure");
+    },
+    (error: EngineError) => error,
+  );
+
+const ordered = (provider: DeliveryOrderProvider): Promise<{ id: string; outs: Values }> =>
+  provider.create(DECLARED) as Promise<{ id: string; outs: Values }>;
+
+describe("configure", () => {
+  const configuration = (values: Record<string, string>): ConfigureRequest => ({
+    config: { get: (key: string) => values[key], require: (key: string) => values[key] ?? "" },
+  });
+
+  it("has stored the stack configuration before it is awaited, as other calls run meanwhile", async () => {
+    const made = createWorld();
+    const endpoints: unknown[] = [];
+    const provider = new DeliveryOrderProvider(() => ({
+      readSettings: (stackConfig) => {
+        endpoints.push(stackConfig("cloudpond:endpoint"));
+        return {} as Settings;
+      },
+      createContext: () => made.context,
+    }));
+    const configuring = provider.configure(configuration({ "cloudpond:endpoint": "https://here" }));
+    const creating = provider.create(DECLARED);
+    await Promise.all([configuring, creating]);
+    expect(endpoints).toEqual(["https://here"]);
+  });
+});
+
+describe("the world", () => {
+  it("is made once, when the service is first needed", async () => {
+    const made = shop();
+    await made.provider.check({}, DECLARED);
+    expect(made.contexts).toBe(0);
+    const { id, outs } = await ordered(made.provider);
+    await made.provider.read(id, outs);
+    await made.provider.read(id, outs);
+    expect(made.contexts).toBe(1);
+  });
+
+  it("that cannot be made is tried anew by each call, and each says that nothing was placed", async () => {
+    const made = shop(new Error("HW_ACCESS_KEY is missing."));
+    const { provider } = made;
+    for (const call of [
+      () => provider.create(DECLARED),
+      () => provider.read("o", DECLARED),
+      () => provider.update("o", DECLARED, DECLARED),
+      () => provider.delete("o", DECLARED),
+    ]) {
+      expect((await failing(call())).message).toBe('HW_ACCESS_KEY is missing.\nThis run placed no order for "berlin".');
+    }
+    expect(made.settingsRead).toBe(4);
+  });
+
+  it("warns of useless settings once in all checks, and only for orders that are new", async () => {
+    const made = shop(new Error("HW_ACCESS_KEY is missing."));
+    await made.provider.check(DECLARED, DECLARED);
+    expect(made.settingsRead).toBe(0);
+    await made.provider.check({}, { ...DECLARED, server: [] });
+    expect(made.settingsRead).toBe(0);
+    await made.provider.check({}, DECLARED);
+    await made.provider.check({ __provider: "text" }, DECLARED);
+    expect(made.settingsRead).toBe(1);
+  });
+});
+
+describe("check", () => {
+  it("answers with the defaults, the hidden inputs and what is not known yet", async () => {
+    const { chargeMode: _, ...marketOptions } = INPUTS.marketOptions;
+    const declared = { ...DECLARED, marketOptions, edgeSiteId: UNKNOWN_TEXT };
+    expect(await shop().provider.check({}, declared)).toEqual({
+      inputs: { ...DECLARED, edgeSiteId: UNKNOWN_TEXT },
+      failures: [],
+    });
+  });
+
+  it("puts the path into the reason and names no property, which would print its value", async () => {
+    const { failures } = await shop().provider.check({}, { ...DECLARED, edgeSiteId: null });
+    expect(failures).toEqual([
+      { property: "", reason: expect.stringMatching(/^edgeSiteId: must not be null/) as unknown },
+    ]);
+  });
+});
+
+describe("create", () => {
+  it("answers with the id, every input and the outputs, and nothing undefined", async () => {
+    const { id, outs } = await ordered(shop().provider);
+    expect(id).toBe("order-1");
+    expect(outs).toStrictEqual({
+      ...DECLARED,
+      orderIds: ["CS1"],
+      conflictingOrderIds: [],
+      status: "PROCESSING",
+      domainId: ACCOUNT,
+      name: "delivery_order-order-1",
+      createdAt: "2026-06-12T08:00:01.000Z",
+    });
+  });
+
+  it("keeps a placed order with every input, hidden ones too, when something after it fails", async () => {
+    const { provider, service } = shop();
+    service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder") service.add(INPUTS, { id: "theirs" });
+    };
+    const error = await failing(provider.create(DECLARED));
+    expect(error.id).toBe("order-2");
+    expect(error.properties).toMatchObject({ ...DECLARED, conflictingOrderIds: ["theirs"], orderIds: ["CS1"] });
+    expect(error.reasons).toEqual([error.message]);
+  });
+
+  it("waits as long as the user's timeouts say", async () => {
+    const { provider, clock } = shop();
+    const before = clock.ms;
+    await failing(
+      provider.create({ ...DECLARED, waitForStatus: "SUCCESS", __timeouts: { create: "90m", update: "1s" } }),
+    );
+    expect(clock.ms - before).toBeGreaterThanOrEqual(90 * 60_000);
+    expect(clock.ms - before).toBeLessThan(91 * 60_000);
+  });
+
+  it.each([undefined, "soon", { create: "soon" }, { update: "1s" }])(
+    "waits half an hour where the timeouts are %p",
+    async (timeouts) => {
+      const { provider, clock } = shop();
+      const before = clock.ms;
+      await failing(provider.create({ ...DECLARED, waitForStatus: "SUCCESS", __timeouts: timeouts }));
+      expect(clock.ms - before).toBeGreaterThanOrEqual(30 * 60_000);
+      expect(clock.ms - before).toBeLessThan(31 * 60_000);
+    },
+  );
+
+  it.each<[string, Error]>([
+    ["an error with an id", Object.assign(new Error("no."), { id: "o", properties: {} })],
+    ["a mistake in the code", new TypeError("x is undefined")],
+  ])("takes %s from below for a doubt, never for a kept order", async (_, thrown) => {
+    const { provider, service } = shop();
+    // Against its contract: it answers, whatever happens.
+    service.createDeliveryOrder = () => Promise.reject(thrown);
+    const error = await failing(provider.create(DECLARED));
+    expect(error.id).toBeUndefined();
+    expect(error.message).toContain('Ordering "berlin" failed in a way that was not foreseen');
+    expect(error.message).toContain(`It is unknown whether an order was placed; look for orders of site ${SITE} first`);
+  });
+
+  it("sends nothing for inputs that it cannot read", async () => {
+    const { provider, service } = shop();
+    const error = await failing(provider.create({ ...DECLARED, edgeSiteId: UNKNOWN_TEXT }));
+    expect(error.message).toContain("edgeSiteId");
+    expect(error.message).toContain('This run placed no order for "berlin".');
+    expect(service.calls).toEqual([]);
+  });
+});
+
+describe("diff", () => {
+  const outputs = (change: Values = {}): Values => ({
+    ...DECLARED,
+    status: "PROCESSING",
+    domainId: ACCOUNT,
+    ...change,
+  });
+
+  it.each<[string, Values, Values, Values]>([
+    ["nothing changed", {}, {}, { changes: false }],
+    [
+      "a dead order and other inputs",
+      { status: "FAIL" },
+      { servers: [{ offeringId: "srv", count: 1 }] },
+      { changes: true, replaces: ["servers"], deleteBeforeReplace: true },
+    ],
+    ["something is unknown", {}, { edgeSiteId: UNKNOWN_TEXT }, {}],
+    ["a wait is open", {}, { waitForStatus: "SUCCESS" }, { changes: true }],
+  ])("%s", async (_, olds, news, result) => {
+    expect(await shop().provider.diff("o", outputs(olds), { ...DECLARED, ...news })).toStrictEqual(result);
+  });
+
+  it("refuses another account only where state and settings both name one, and asks the service nothing", async () => {
+    const refused = shop({ domainId: "account-2" });
+    const error = await failing(refused.provider.diff("o", outputs(), DECLARED));
+    expect(error.message).toContain(
+      "Order o belongs to account account-1, but HW_DOMAIN_ID (cloudpond:domainId) says account-2",
+    );
+    expect(refused.service.calls).toEqual([]);
+    const { domainId: _, ...unnamed } = outputs();
+    expect(await refused.provider.diff("o", unnamed, DECLARED)).toEqual({ changes: false });
+    for (const settings of [{ domainId: ACCOUNT }, {}, new Error("none")]) {
+      expect(await shop(settings).provider.diff("o", outputs(), DECLARED)).toEqual({ changes: false });
+    }
+  });
+
+  it("says once, after a read that saw a change, that there is one", async () => {
+    const { provider, service } = shop();
+    const { id, outs } = await ordered(provider);
+    await provider.read(id, outs);
+    await provider.diff(id, outs, DECLARED);
+    service.change(id, { status: "ACCEPTING" });
+    await provider.read(id, outs);
+    expect(await provider.diff(id, outs, DECLARED)).toEqual({ changes: true });
+    expect(await provider.diff(id, outs, DECLARED)).toEqual({ changes: false });
+  });
+});
+
+it("an order that another resource's state holds is not adopted: diff and read tell who holds what", async () => {
+  for (const seen of ["diff", "read"] as const) {
+    const { provider, service } = shop();
+    service.add(INPUTS, { id: "theirs" });
+    const state = { ...DECLARED, __urn: "urn:munich", status: "PROCESSING", domainId: ACCOUNT };
+    await (seen === "diff" ? provider.diff("theirs", state, state) : provider.read("theirs", state));
+    const error = await failing(provider.create({ ...DECLARED, adoptOrderId: "theirs" }));
+    expect(error.message).toContain("another resource of this stack holds it already");
+  }
+});
+
+it("update answers with the hidden inputs of now and keeps an order whose wait ends too early", async () => {
+  const { provider } = shop();
+  const { id, outs } = await ordered(provider);
+  const news = { ...DECLARED, __provider: "newer text", waitForStatus: "SUCCESS", __timeouts: { update: "1m" } };
+  const error = await failing(provider.update(id, outs, news));
+  expect(error).toMatchObject({ id, properties: { ...news, status: "PROCESSING" } });
+  const { waitForStatus: _, ...withoutWait } = news;
+  const updated = await provider.update(id, { ...outs, waitForStatus: "SUCCESS" }, withoutWait);
+  expect(updated.outs).toStrictEqual({ ...outs, ...withoutWait, orderIds: ["CS1", "CS-order-1"] });
+});
+
+it("delete deletes a dead order's record and refuses a live one", async () => {
+  const { provider, service } = shop();
+  const { id, outs } = await ordered(provider);
+  expect((await failing(provider.delete(id, outs))).message).toContain("Refused to remove order order-1");
+  service.change(id, { status: "CANCELLED" });
+  await provider.delete(id, outs);
+  expect(service.deleted).toEqual([id]);
+});
+
+it("read without a state is a first read", async () => {
+  const { provider, service } = shop();
+  service.add(INPUTS, { id: "o" });
+  expect((await provider.read("o")).props).toMatchObject({ status: "PROCESSING", orderIds: ["CS-o"] });
+  service.failures = [
+    { operation: "showDeliveryOrder", error: serviceError("HTTP 403.", "ShowDeliveryOrder · HTTP 403") },
+  ];
+  const error = await failing(provider.read("o"));
+  expect(`${error.toString()}: ${error.stack}`).toBe("cloudpond read: ShowDeliveryOrder · HTTP 403");
+});
+
+it("two resources that share a process share its memory, whatever world they are made in", async () => {
+  const service = new FakeService(new FakeClock());
+  const contexts: unknown[] = [];
+  const provider = new DeliveryOrderProvider(() => ({
+    readSettings: () => ({}) as Settings,
+    createContext: (_, memory) => {
+      contexts.push(memory);
+      return { ...createWorld({ service }).context, memory };
+    },
+  }));
+  await Promise.all([provider.create(DECLARED), failing(provider.create({ ...DECLARED, __urn: "urn:munich" }))]);
+  expect(contexts).toHaveLength(1);
+  expect(service.posts).toHaveLength(1);
+});
