@@ -1,0 +1,69 @@
+import { confirm } from "../../../provider/order/confirm.js";
+import { createWorld, INPUTS, serviceError, SITE, type TestWorld } from "./world.js";
+
+const OURS = { id: "ours", edgeSiteId: SITE, knownOrderIds: new Set(["known"]) };
+
+const world = (listDelayMs = 0): TestWorld => {
+  const made = createWorld();
+  made.service.add(INPUTS, { id: "known" });
+  made.service.add(INPUTS, { id: "ours", listDelayMs });
+  return made;
+};
+
+it("ends with the first list that shows our order", async () => {
+  const { context, service } = world();
+  expect(await confirm(OURS, context)).toMatchObject({ order: { id: "ours" }, conflictingOrderIds: [] });
+  expect(service.calls).toEqual(["listDeliveryOrders"]);
+});
+
+it.each([
+  ["lists it late", 6_000, true],
+  ["lists it too late", 60_000, false],
+])("looks for ten seconds where the service %s", async (_, listDelayMs, isSeen) => {
+  const { context, clock } = world(listDelayMs);
+  const began = clock.ms;
+  const { order } = await confirm(OURS, context);
+  expect(order?.id).toBe(isSeen ? "ours" : undefined);
+  expect(clock.ms - began).toBeLessThanOrEqual(10_000);
+});
+
+it("looks once where it is given no time", async () => {
+  const { context, service } = world(60_000);
+  expect(await confirm(OURS, context, { lookMs: 0 })).toEqual({ conflictingOrderIds: [] });
+  expect(service.calls).toEqual(["listDeliveryOrders"]);
+});
+
+it("never fails, and a list that failed is asked again", async () => {
+  const { context, service } = world();
+  service.failures = [{ operation: "listDeliveryOrders", error: serviceError("503.") }];
+  expect((await confirm(OURS, context)).order?.id).toBe("ours");
+  service.listDeliveryOrders = () => Promise.reject(serviceError("503."));
+  expect(await confirm(OURS, context)).toEqual({ conflictingOrderIds: [] });
+});
+
+describe("a second writer's order", () => {
+  it.each([
+    ["live", "PROCESSING", SITE, true],
+    ["of a newer status", "IN_CUSTOMS", SITE, true],
+    ["deleted, and nobody knows what it was", "DELETED", SITE, true],
+    ["dead", "CANCELLED", SITE, false],
+    ["of another site", "PROCESSING", "site-2", false],
+  ])("%s", async (_, status, edgeSiteId, isNamed) => {
+    const { context, service } = world();
+    service.add({ ...INPUTS, edgeSiteId }, { id: "theirs", status });
+    expect((await confirm(OURS, context)).conflictingOrderIds).toEqual(isNamed ? ["theirs"] : []);
+  });
+
+  it("that was dead when its record was deleted is none", async () => {
+    const { context, service } = world();
+    context.memory.statuses.see({ id: "theirs", status: "CANCELLED" });
+    service.add(INPUTS, { id: "theirs", status: "DELETED" });
+    expect((await confirm(OURS, context)).conflictingOrderIds).toEqual([]);
+  });
+
+  it("is named although ours is not listed yet, sorted among several", async () => {
+    const { context, service } = world(60_000);
+    for (const id of ["c", "a", "b"]) service.add(INPUTS, { id });
+    expect(await confirm(OURS, context)).toEqual({ conflictingOrderIds: ["a", "b", "c"] });
+  });
+});

@@ -1,0 +1,206 @@
+import fc from "fast-check";
+import { type Difference, difference } from "../../../provider/order/diff.js";
+import { RefusedError } from "../../../provider/order/orderError.js";
+import type { OrderState } from "../../../provider/order/outputs.js";
+import { UNKNOWN } from "../../../provider/order/unknown.js";
+import { INPUTS } from "./world.js";
+
+const ORDER = { id: "o", name: "berlin", secretKeys: [] };
+
+const state = (change: OrderState = {}): OrderState => ({
+  ...INPUTS,
+  orderIds: ["CS1"],
+  conflictingOrderIds: [],
+  status: "PROCESSING",
+  domainId: "account-1",
+  createdAt: "2026-06-12T08:00:00Z",
+  ...change,
+});
+
+const withPayment = (change: object): object => ({
+  marketOptions: { ...INPUTS.marketOptions, prepaidOptions: { ...INPUTS.marketOptions.prepaidOptions, ...change } },
+});
+
+const of = (olds: OrderState, news: object, order: Partial<typeof ORDER> = {}): Difference =>
+  difference({ ...ORDER, ...order }, state(olds), { ...INPUTS, ...news });
+
+const refusalOf = (olds: OrderState, news: object, order: object = {}): string => {
+  try {
+    of(olds, news, order);
+  } catch (error) {
+    expect(error).toBeInstanceOf(RefusedError);
+    return (error as Error).message;
+  }
+  throw new Error("expected a refusal");
+};
+
+const SPLIT = {
+  servers: [
+    { offeringId: "srv", count: 1 },
+    { offeringId: "srv", count: 1 },
+  ],
+};
+const { chargeMode: _, ...spareOptions } = INPUTS.marketOptions;
+
+describe("nothing is to be done", () => {
+  it.each<[string, OrderState, object]>([
+    ["when nothing changed", {}, {}],
+    ["for a dead order as it was", { status: "CANCELLED" }, {}],
+    ["for a gone order as it was", { status: "DELETED", __lastStatus: "FAIL" }, {}],
+    ["when items are split or joined", {}, SPLIT],
+    ["when a default is written out or left out", {}, { marketOptions: spareOptions }],
+    ["when an old state lacks a default", { marketOptions: spareOptions }, {}],
+    ["when an empty list stands for none", { networkDevices: [] as never }, { networkDevices: undefined }],
+    ["when a precondition of the creation changes", { afterOrderId: "a" }, { afterOrderId: "b" }],
+    ["when a precondition is taken away", { siteRevision: "0123456789ab" }, {}],
+    ["when a precondition is not known yet", {}, { siteRevision: UNKNOWN }],
+    ["when the order held is the one to adopt", {}, { adoptOrderId: "o" }],
+    ["when adoptOrderId is taken away", { adoptOrderId: "o" }, {}],
+    ["when the awaited status is reached", { status: "SUCCESS" }, { waitForStatus: "ACCEPTING" }],
+    ["when a dead order is to be waited for", { status: "FAIL" }, { waitForStatus: "SUCCESS" }],
+    ["when only hidden inputs changed", {}, { __urn: "another" }],
+  ])("%s", (_name, olds, news) => expect(of(olds, news)).toEqual({ kind: "none" }));
+
+  it("in whatever order the items of a list stand", () => {
+    const items = [
+      { offeringId: "a", count: 1 },
+      { offeringId: "b", count: 2 },
+      { offeringId: "c", count: 3 },
+    ];
+    fc.assert(
+      fc.property(fc.shuffledSubarray(items, { minLength: 3 }), (shuffled) => {
+        expect(of({ servers: items }, { servers: shuffled })).toEqual({ kind: "none" });
+      }),
+    );
+  });
+});
+
+it.each(["PROCESSING", "ACCEPTING", "A_NEWER_ONE"])("a wait for SUCCESS goes on while the order is %s", (status) => {
+  expect(of({ status }, { waitForStatus: "SUCCESS" })).toEqual({ kind: "finish" });
+});
+
+/** One change of each input: what it is called and how it is shown. */
+const CHANGES: readonly [name: string, news: object, key: string, shown: string[]][] = [
+  ["the site", { edgeSiteId: "site-2" }, "edgeSiteId", ['edgeSiteId: "site-1" => "site-2"']],
+  ["a count", { servers: [{ offeringId: "srv", count: 3 }] }, "servers", ["servers[offeringId=srv].count: 2 => 3"]],
+  [
+    "a product",
+    { networkDevices: [{ offeringId: "other", count: 2 }] },
+    "networkDevices",
+    ["networkDevices[offeringId=net].count: 2 => (none)", "networkDevices[offeringId=other].count: (none) => 2"],
+  ],
+  [
+    "a size",
+    { storagePools: [{ storageType: "SSD", size: 27 }] },
+    "storagePools",
+    ["storagePools[storageType=SSD].size: 26 => 27"],
+  ],
+  ["a list that is left out", { servers: undefined }, "servers", ["servers[offeringId=srv].count: 2 => (none)"]],
+  [
+    "the mode of payment",
+    withPayment({ payMode: "HALF" }),
+    "marketOptions",
+    ['marketOptions.prepaidOptions.payMode: "FULL" => "HALF"'],
+  ],
+  ["the period", withPayment({ periodNum: 1 }), "marketOptions", ["marketOptions.prepaidOptions.periodNum: 3 => 1"]],
+  [
+    "the unit of the period",
+    withPayment({ periodType: "month" }),
+    "marketOptions",
+    ['marketOptions.prepaidOptions.periodType: "year" => "month"'],
+  ],
+  [
+    "the way of charging",
+    { marketOptions: { ...INPUTS.marketOptions, chargeMode: "postpaid" } },
+    "marketOptions",
+    ['marketOptions.chargeMode: "prepaid" => "postpaid"'],
+  ],
+  [
+    "a discount",
+    { marketOptions: { ...INPUTS.marketOptions, discounts: [{ id: "d" }] } },
+    "marketOptions",
+    ["marketOptions.discounts[id=d, type=(none)]: (none) => 1"],
+  ],
+  [
+    "the order to adopt",
+    { adoptOrderId: "p" },
+    "adoptOrderId",
+    ['adoptOrderId: "o" (the order held) => another order'],
+  ],
+];
+
+describe.each(CHANGES)("another order is declared by %s", (_name, news, key, shown) => {
+  it.each(["PROCESSING", "ACCEPTING", "SUCCESS", "A_NEWER_ONE"])("refused while it is %s", (status) => {
+    const message = refusalOf({ status }, news);
+    const changes = message.split("\n").filter((line) => line.includes(" => "));
+    expect(changes).toEqual(shown.map((line) => `  - ${line}`));
+    expect(message).toContain(`Its status is ${status} as of 2026-06-12T08:00:00Z; run \`pulumi refresh\``);
+    expect(message).toContain('afterOrderId: "o"');
+    expect(message.endsWith('This run placed no order for "berlin".')).toBe(true);
+  });
+
+  it("refused when it is gone and was live, or nobody knows what it was", () => {
+    expect(refusalOf({ status: "DELETED", __lastStatus: "SUCCESS" }, news)).toContain("DELETED (before: SUCCESS)");
+    expect(refusalOf({ status: "DELETED" }, news)).toContain("DELETED (before: unknown)");
+    expect(refusalOf({ status: undefined as never }, news)).toContain("Its status is unknown");
+  });
+
+  it.each<OrderState>([{ status: "CANCELLED" }, { status: "FAIL" }, { status: "DELETED", __lastStatus: "CANCELLED" }])(
+    "a replacement when it is dead: %j",
+    (olds) => expect(of(olds, news)).toEqual({ kind: "replace", keys: [key] }),
+  );
+});
+
+describe("what is not known yet", () => {
+  const UNKNOWNS: readonly [path: string, news: object, key: string][] = [
+    ["a whole input", { marketOptions: UNKNOWN }, "marketOptions"],
+    ["an id", { edgeSiteId: UNKNOWN }, "edgeSiteId"],
+    ["an item", { servers: [UNKNOWN] }, "servers"],
+    ["a value three levels down", withPayment({ periodNum: UNKNOWN }), "marketOptions"],
+    ["the order to adopt", { adoptOrderId: UNKNOWN }, "adoptOrderId"],
+  ];
+  it.each(UNKNOWNS)("%s neither refuses nor replaces a live order", (_name, news) => {
+    expect(of({}, news)).toEqual({ kind: "unknown" });
+  });
+
+  it.each(UNKNOWNS)("%s is refused for a dead order", (_name, news, key) => {
+    const message = refusalOf({ status: "CANCELLED" }, news);
+    expect(message).toContain(`Order o is CANCELLED, so this would order anew, but ${key} is not known`);
+    expect(message).toContain("Apply what it depends on first");
+  });
+
+  it("does not hide a change that is known", () => {
+    expect(refusalOf({}, { edgeSiteId: UNKNOWN, servers: [{ offeringId: "srv", count: 9 }] })).toContain("2 => 9");
+  });
+
+  it("says of a gone order what it was", () => {
+    expect(refusalOf({ status: "DELETED", __lastStatus: "FAIL" }, { edgeSiteId: UNKNOWN })).toContain(
+      "Order o is FAIL",
+    );
+  });
+});
+
+describe("secrets", () => {
+  const NEWS = { edgeSiteId: "site-2", servers: [{ offeringId: "other", count: 5 }] };
+
+  it("of a marked input neither text nor number is shown, and no id in its path", () => {
+    const message = refusalOf({}, NEWS, { secretKeys: ["servers"] });
+    expect(message).toContain("servers[…].count: [secret] => (none)");
+    expect(message).toContain("servers[…].count: (none) => [secret]");
+    expect(message).toContain('edgeSiteId: "site-1" => "site-2"');
+    expect(message).not.toContain("other");
+  });
+
+  it("where nobody said what is secret, numbers are shown and texts are not", () => {
+    const message = refusalOf({}, NEWS, { secretKeys: undefined });
+    expect(message).toContain("edgeSiteId: (text) => (text)");
+    expect(message).toContain("servers[…].count: (none) => 5");
+    expect(message).not.toMatch(/site-[12]|other/u);
+  });
+});
+
+it("a state whose inputs cannot be read is named by path, without its values", () => {
+  const servers = "s3cr3t" as never;
+  expect(() => of({ servers }, {})).toThrow(/^The inputs of the order cannot be read: servers must be a list/u);
+  expect(() => of({ servers }, {})).not.toThrow(/s3cr3t/u);
+});

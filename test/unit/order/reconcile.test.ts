@@ -1,0 +1,155 @@
+import { linesOf } from "../../../provider/order/order.js";
+import { UnknownOutcomeError } from "../../../provider/order/orderError.js";
+import { type Placed, reconcile, type Sent } from "../../../provider/order/reconcile.js";
+import { createWorld, declare, type FakeService, INPUTS, serviceError, SITE } from "./world.js";
+
+const OTHER = { edgeSiteId: SITE, servers: [{ offeringId: "x", count: 1 }] };
+
+/** What a look finds after a POST whose answer nobody has. Orders that are added now come after the sending. */
+async function lookedFor(
+  prepare: (service: FakeService) => void,
+  sent: Partial<Sent> = {},
+): Promise<{ result: Placed | UnknownOutcomeError; tookMs: number }> {
+  const { service, clock, context } = createWorld();
+  const serverTimeMs = clock.ms;
+  service.add(INPUTS, { id: "known" });
+  prepare(service);
+  const { log, inputs } = declare();
+  const result = await reconcile(
+    {
+      edgeSiteId: SITE,
+      lines: linesOf(inputs),
+      knownOrderIds: new Set(["known"]),
+      serverTimeMs,
+      expiresMs: serverTimeMs + 180_000,
+      lookUntilMs: serverTimeMs + 120_000,
+      isOurs: true,
+      doubt: "there was no answer.",
+      ...sent,
+    },
+    context,
+    log,
+  ).catch((error: unknown) => error as UnknownOutcomeError);
+  return { result, tookMs: clock.ms - serverTimeMs };
+}
+
+const undated = (service: FakeService, id: string): void => {
+  const at = service.orders.findIndex((order) => order.id === id);
+  const { createdAt: _, ...rest } = service.orders[at]!;
+  service.orders[at] = rest;
+};
+
+it.each<[string, (service: FakeService) => void]>([
+  ["the only new one with our lines", (s) => void s.add(INPUTS, { id: "ours" })],
+  ["one that is listed late", (s) => void s.add(INPUTS, { id: "ours", listDelayMs: 100_000 })],
+  ["one that is dead on arrival", (s) => void s.add(INPUTS, { id: "ours", status: "FAIL" })],
+  [
+    "one beside a new one with other lines",
+    (s) => {
+      s.add(INPUTS, { id: "ours" });
+      s.add(OTHER, { id: "theirs" });
+    },
+  ],
+  [
+    "one beside a new one of another site",
+    (s) => {
+      s.add(INPUTS, { id: "ours" });
+      s.add({ ...INPUTS, edgeSiteId: "site-2" });
+    },
+  ],
+  [
+    "one stamped by a clock that is five seconds behind",
+    (s) => void s.add(INPUTS, { id: "ours", createdMs: s.clock.ms - 5_000 }),
+  ],
+  [
+    "one that is listed after a failed look",
+    (s) => {
+      s.add(INPUTS, { id: "ours" });
+      s.failures.push({ operation: "listDeliveryOrders", error: serviceError("503.") });
+    },
+  ],
+  [
+    "one whose devices are readable at the second look",
+    (s) => {
+      s.add(INPUTS, { id: "ours" });
+      s.failures.push({ operation: "listServers", error: serviceError("503.") });
+    },
+  ],
+])("takes %s", async (_, prepare) => {
+  const { result } = await lookedFor(prepare);
+  expect(result).toMatchObject({ order: { id: "ours" }, orderIds: ["CS-ours"] });
+});
+
+it.each<[string, (service: FakeService) => void, Partial<Sent>, string[]]>([
+  ["nothing", () => undefined, {}, ["none has appeared so far"]],
+  ["one that was there before", () => undefined, { knownOrderIds: new Set(["known"]) }, ["none has appeared so far"]],
+  [
+    "one that is older than the sending",
+    (s) => void s.add(INPUTS, { id: "old", createdMs: s.clock.ms - 5_001 }),
+    {},
+    ["none has appeared so far"],
+  ],
+  [
+    "one of two",
+    (s) => {
+      s.add(INPUTS, { id: "a" });
+      s.add(INPUTS, { id: "b" });
+    },
+    {},
+    ['adoptOrderId: "a"', 'adoptOrderId: "b"'],
+  ],
+  [
+    "one with other lines",
+    (s) => void s.add(OTHER, { id: "a" }),
+    {},
+    ["order a (PROCESSING, created 2026-06-12T08:00:00.000Z: 1 × server x)"],
+  ],
+  [
+    "one beside another whose devices are not shown yet",
+    (s) => {
+      s.add(INPUTS, { id: "a" });
+      s.add(INPUTS, { id: "b" });
+      s.change("b", { servers: [], networkDevices: [], storagePools: [] });
+    },
+    {},
+    ["order a", "no hardware shown yet"],
+  ],
+  [
+    "one without a time",
+    (s) => {
+      s.add(INPUTS, { id: "a" });
+      undated(s, "a");
+    },
+    {},
+    ["created at an unknown time"],
+  ],
+  [
+    "somebody else's",
+    (s) => void s.add(INPUTS, { id: "a" }),
+    { isOurs: false },
+    ['adoptOrderId: "a", which takes it over and buys nothing'],
+  ],
+])("does not take %s", async (_, prepare, sent, says) => {
+  const { result, tookMs } = await lookedFor(prepare, sent);
+  expect(result).toBeInstanceOf(UnknownOutcomeError);
+  const { message } = result as Error;
+  expect(message).toMatch(/^Ordering for edge site site-1 ended without a usable answer: there was no answer\.\n/u);
+  for (const text of says) expect(message).toContain(text);
+  expect(message).toMatch(/do not run again before 2026-06-12T08:03:00Z; look for orders of site site-1 first\.$/u);
+  expect(tookMs).toBe(120_000);
+});
+
+it("says why the list could not be read, and takes that for the cause where there is no other", async () => {
+  const failed = serviceError("HTTP 503.");
+  const { result } = await lookedFor((service) => {
+    service.listDeliveryOrders = () => Promise.reject(failed);
+  });
+  expect((result as Error).message).toContain("The order list could not be read either: HTTP 503.");
+  expect((result as Error).cause).toBe(failed);
+});
+
+it("looks once where there is no time", async () => {
+  const { result, tookMs } = await lookedFor((service) => void service.add(INPUTS, { id: "ours" }), { lookUntilMs: 0 });
+  expect(result).toMatchObject({ order: { id: "ours" } });
+  expect(tookMs).toBe(0);
+});
