@@ -36,11 +36,15 @@ export class CloudPondClient {
   }
 
   /**
-   * `POST /v2/{domain_id}/delivery-orders`. Sent exactly once; never throws.
+   * `POST /v2/{domain_id}/delivery-orders`. Sent exactly once, and not after `sendBeforeMs` (an instant of the clock), when
+   * making the request ready has taken too long; never throws.
    * @returns what became of it, by the evidence at hand.
    */
-  createDeliveryOrder(order: CreateDeliveryOrderOption): Promise<CreateOutcome> {
-    return this.sender.order(order);
+  createDeliveryOrder(
+    order: CreateDeliveryOrderOption,
+    { sendBeforeMs }: { readonly sendBeforeMs: number },
+  ): Promise<CreateOutcome> {
+    return this.sender.order(order, sendBeforeMs);
   }
 
   /**

@@ -1,7 +1,7 @@
 import { factsOf, ServiceError } from "../http/serviceError.js";
 import { TransportError, type HttpResponse } from "../http/transport.js";
 import { createdOrder, type CreatedOrder } from "./deliveryOrders.js";
-import { errorOf, isServiceCode, unreachable, UnreadableAnswerError } from "./errors.js";
+import { errorOf, isServiceCode, UnavailableError, unreachable, UnreadableAnswerError } from "./errors.js";
 import { jsonOf } from "./wire.js";
 
 /**
@@ -113,3 +113,12 @@ export function outcomeBeforeSending(cause: unknown): Evidence {
   const isPermanent = !(fault instanceof TransportError) || fault.isPermanent;
   return { kind: "notSent", isPermanent, error: unreachable(OPERATION, cause) };
 }
+
+/** For a POST that was made ready too late to be sent, after a slow answer of IAM for instance. */
+export const outcomeTooLate = (): Evidence => ({
+  kind: "notSent",
+  isPermanent: false,
+  error: new UnavailableError("the credentials took so long that the order was not sent any more.", {
+    operation: OPERATION,
+  }),
+});

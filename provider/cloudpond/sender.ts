@@ -3,7 +3,13 @@ import type { ServiceError } from "../http/serviceError.js";
 import type { HttpRequest, HttpResponse, Transport } from "../http/transport.js";
 import { segment } from "./addresses.js";
 import { AuthenticationGate } from "./authenticationGate.js";
-import { outcomeBeforeSending, outcomeOfAnswer, outcomeOfFailure, type CreateOutcome } from "./createOutcome.js";
+import {
+  outcomeBeforeSending,
+  outcomeOfAnswer,
+  outcomeOfFailure,
+  outcomeTooLate,
+  type CreateOutcome,
+} from "./createOutcome.js";
 import { createBody, type CreateDeliveryOrderOption } from "./deliveryOrders.js";
 import { errorOf, isTransient, TokenExpiredError, unreachable } from "./errors.js";
 
@@ -81,7 +87,7 @@ export class Sender {
   }
 
   /** Sends an order exactly once, and never throws: an exception would hide what is known of the money. */
-  async order(order: CreateDeliveryOrderOption): Promise<CreateOutcome> {
+  async order(order: CreateDeliveryOrderOption, sendBeforeMs: number): Promise<CreateOutcome> {
     let account: string;
     let request: HttpRequest;
     try {
@@ -97,6 +103,7 @@ export class Sender {
     } catch (error) {
       return outcomeBeforeSending(error);
     }
+    if (this.options.clock.now() > sendBeforeMs) return outcomeTooLate();
     let response: HttpResponse;
     try {
       response = await this.options.transport.send(request);

@@ -1,4 +1,4 @@
-import { compareSettledLines, describeLines, listHardware, orderNumbersOf, shownLines } from "./lines.js";
+import { compareAdopted, describeLines, listHardware, orderNumbersOf, shownLines } from "./lines.js";
 import { nothingPlaced } from "./money.js";
 import { type DeclaredOrder, linesOf, type OrderContext } from "./order.js";
 import { RefusedError, sentenceOf } from "./orderError.js";
@@ -29,7 +29,9 @@ export async function adopt(
     throw refused(sentenceOf(error), error);
   }
   if (found === undefined || isGone(found.status)) {
-    throw refused(`there is no such order in account ${identity.account}. Check the id in the CloudPond console.`);
+    throw refused(
+      `there is no such order in account ${identity.account}. Check the id in the CloudPond console, or leave out adoptOrderId to order anew.`,
+    );
   }
   memory.statuses.see(found);
   if (found.id !== adoptOrderId) throw refused(`the service answered with order ${found.id}. Use the exact id.`);
@@ -47,10 +49,16 @@ export async function adopt(
     throw refused(sentenceOf(error), error);
   });
   const shown = shownLines(hardware);
-  if (compareSettledLines(shown, linesOf(inputs)) === "contradicting") {
+  const comparison = compareAdopted(found.status, shown, linesOf(inputs));
+  if (comparison === "contradicting") {
     throw refused(
       `it consists of ${describeLines(shown)}, which is not what the inputs declare. Declare that, then adopt.`,
     );
   }
+  order.log.info(
+    `adopts ${adoptOrderId}; nothing is bought. ` +
+      (comparison === "equal" ? "" : `It shows ${describeLines(shown)}; the rest is taken as declared. `) +
+      "Term and payment cannot be read, so they are taken as declared.",
+  );
   return { order: found, orderIds: orderNumbersOf(hardware) };
 }

@@ -1,7 +1,7 @@
 import { instantMs } from "./clock.js";
 import { type Observation, siteRevisionOf, standingHardware, unclaimedHardware } from "./observe.js";
 import type { DeliveryOrderRecord } from "./service.js";
-import { isDead, isDone, isInProgress } from "./status.js";
+import { isDone, isInProgress } from "./status.js";
 
 /** What a purchase believes its site to hold (a compare-and-set on the site). */
 export type Belief =
@@ -15,7 +15,7 @@ export function beliefOf(inputs: { readonly afterOrderId?: string; readonly site
   return { kind: "first" };
 }
 
-/** Why a belief does not hold; empty when it does. Each entry completes the sentence "… because …". */
+/** Why a belief does not hold, a clause each; empty when it does. */
 export function objections(belief: Belief, observation: Observation): string[] {
   switch (belief.kind) {
     case "first":
@@ -28,12 +28,12 @@ export function objections(belief: Belief, observation: Observation): string[] {
 }
 
 function objectionsToFirst(observation: Observation): string[] {
-  const { site, orders, liveOrders } = observation;
+  const { site, orders, liveOrders, buried } = observation;
   const standing = standingHardware(observation);
   const wasAbandoned =
     site.status === "deploying" &&
-    orders.length > 0 &&
-    orders.every(({ status }) => isDead(status)) &&
+    orders.length + buried.length > 0 &&
+    liveOrders.length === 0 &&
     standing.length === 0;
   return [
     ...liveOrders.map((order) => `order ${order.id} (${order.status}) already stands on the site`),

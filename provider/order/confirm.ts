@@ -1,4 +1,4 @@
-import { looks } from "./clock.js";
+import { instantMs, looks } from "./clock.js";
 import type { OrderContext } from "./order.js";
 import type { DeliveryOrderRecord } from "./service.js";
 import { isLive } from "./status.js";
@@ -10,6 +10,15 @@ export interface Confirmation {
   readonly conflictingOrderIds: readonly string[];
 }
 
+/** What is known of our order. */
+export interface PlacedOrderFacts {
+  readonly id: string;
+  readonly edgeSiteId: string;
+  readonly createdAt: string | undefined;
+  /** The site's orders before the POST. */
+  readonly knownOrderIds: ReadonlySet<string>;
+}
+
 const CONFIRM_MS = 10_000;
 
 /**
@@ -17,7 +26,7 @@ const CONFIRM_MS = 10_000;
  * order exists, and `read` looks again.
  */
 export async function confirm(
-  { id, edgeSiteId, knownOrderIds }: { id: string; edgeSiteId: string; knownOrderIds: ReadonlySet<string> },
+  { id, edgeSiteId, createdAt, knownOrderIds }: PlacedOrderFacts,
   { service, clock, memory }: Pick<OrderContext, "service" | "clock" | "memory">,
   { lookMs = CONFIRM_MS }: { lookMs?: number } = {},
 ): Promise<Confirmation> {
@@ -28,13 +37,22 @@ export async function confirm(
     const listing = await service.listDeliveryOrders(bound).catch(() => undefined);
     if (listing === undefined) continue;
     const ofSite = listing.orders.filter((order) => order.edgeSiteId === edgeSiteId);
+    const ours = ofSite.find((order) => order.id === id);
     conflictingOrderIds = ofSite
       .filter((order) => order.id !== id && !knownOrderIds.has(order.id))
       .filter((order) => isLive(order.status, memory.statuses.lastStatus(order.id)))
+      .filter((order) => isAtTheSameTime(order.createdAt, createdAt))
       .map((order) => order.id)
       .sort();
-    const ours = ofSite.find((order) => order.id === id);
     if (ours !== undefined) return { order: ours, conflictingOrderIds };
   }
   return { conflictingOrderIds };
 }
+
+/** What was ordered long after ours knew of it: an expansion, and no conflict. */
+function isAtTheSameTime(theirs: string | undefined, ours: string | undefined): boolean {
+  const [theirsMs, oursMs] = [instantMs(theirs), instantMs(ours)];
+  return theirsMs === undefined || oursMs === undefined || theirsMs <= oursMs + SAME_TIME_MS;
+}
+
+const SAME_TIME_MS = 10 * 60_000;

@@ -9,7 +9,7 @@ import { type AwaitedStatus, isReached } from "./wait.js";
 /** What the engine should do about a declared order that exists. */
 export type Difference =
   | { readonly kind: "none" }
-  /** Nothing to buy: a wait to go on with. */
+  /** Nothing to buy: a confirmation or a wait to go on with. */
   | { readonly kind: "finish" }
   /** Cannot be told before the program's other resources are there; neither refusal nor replacement. */
   | { readonly kind: "unknown" }
@@ -53,7 +53,8 @@ export function difference(
   if (isLive(status, state.__lastStatus)) {
     if (changes.length > 0) throw refusedChange(order, changes, state);
     if (undecided.length > 0) return { kind: "unknown" };
-    return isWaitOpen(known.waitForStatus, status) ? { kind: "finish" } : { kind: "none" };
+    const isOpen = state.__unconfirmed !== undefined || isWaitOpen(known.waitForStatus, status);
+    return { kind: isOpen ? "finish" : "none" };
   }
   if (undecided.length > 0) {
     throw new RefusedError(
@@ -64,6 +65,12 @@ export function difference(
     );
   }
   if (changes.length === 0) return { kind: "none" };
+  if (known.adoptOrderId === order.id) {
+    throw new RefusedError(
+      `Order ${order.id} is dead, and what has changed would be ordered anew; but adoptOrderId still names it, and it ` +
+        `cannot be adopted again. Remove adoptOrderId, then preview again. ${nothingPlaced(order.name)}`,
+    );
+  }
   return { kind: "replace", keys: [...new Set(changes.map(({ key }) => key))] };
 }
 

@@ -1,4 +1,5 @@
 import type { DeviceRecord, HardwareFilter, NewDeliveryOrder, OrderService, StoragePoolRecord } from "./service.js";
+import { isDone } from "./status.js";
 
 /** The hardware records of a site or of an order. */
 export interface Hardware {
@@ -57,15 +58,20 @@ export function compareLines(shown: Lines, declared: Lines): Comparison {
 }
 
 /**
- * The same for an order that is not fresh: once an expansion has merged, a pool shows the sum of several orders under
- * the first one's id, so there a size above the declared one contradicts nothing.
+ * The same for an order that somebody else placed: what it shows must be declared exactly, what it does not show may
+ * still come. Once an expansion has merged, a pool shows the sum of several orders under the first one's id, so a done
+ * order's larger pool contradicts nothing, but it proves nothing either.
  */
-export function compareSettledLines(shown: Lines, declared: Lines): Comparison {
-  const bounded = [...shown].map(([line, quantity]) => {
+export function compareAdopted(status: string, shown: Lines, declared: Lines): Comparison {
+  let comparison: Comparison = shown.size === declared.size ? "equal" : "incomplete";
+  for (const [line, quantity] of shown) {
     const ordered = declared.get(line);
-    return [line, line.startsWith(STORAGE) && ordered !== undefined ? Math.min(quantity, ordered) : quantity] as const;
-  });
-  return compareLines(new Map(bounded), declared);
+    if (ordered === quantity) continue;
+    const mayBeMerged = line.startsWith(STORAGE) && isDone(status) && ordered !== undefined && quantity > ordered;
+    if (!mayBeMerged) return "contradicting";
+    comparison = "incomplete";
+  }
+  return comparison;
 }
 
 const STORAGE = "TB of storage type ";

@@ -1,11 +1,12 @@
 import { instant } from "./clock.js";
+import { listHardware, orderNumbersOf } from "./lines.js";
 import { nothingPlaced } from "./money.js";
 import { isOwnerRunning, type Note } from "./note.js";
 import type { Observation } from "./observe.js";
 import { type DeclaredOrder, hashOf, linesOf, type OrderContext } from "./order.js";
 import { RefusedError } from "./orderError.js";
 import { type PlacedOrder, reconcile, type Sent } from "./reconcile.js";
-import { isLive } from "./status.js";
+import { isDead, isGone, isLive } from "./status.js";
 
 // Step 5, when a living note bars the site: somebody's order may be on its way, and in no case is another one bought.
 
@@ -21,11 +22,12 @@ export const sentUnder = (
   expiresMs: note.expiresMs,
 });
 
-/** A note of an order that the list now shows has done its work. */
+/** A note has done its work when the list shows its order, or when the order was seen dead since. */
 export function isSpent(note: Note, { orders }: Observation, { statuses }: OrderContext["memory"]): boolean {
   const { stage, orderId } = note;
   if (stage !== "placed" || orderId === undefined) return false;
-  return orders.some(({ id }) => id === orderId) || statuses.lastStatus(orderId) !== undefined;
+  const lastStatus = statuses.lastStatus(orderId);
+  return orders.some(({ id }) => id === orderId) || (lastStatus !== undefined && isDead(lastStatus));
 }
 
 const isOurs = (note: Note, { resource, inputs }: DeclaredOrder): boolean =>
@@ -54,17 +56,33 @@ export async function meet(met: Note, order: DeclaredOrder, context: OrderContex
   const left = await waitForOwner(met, order, context);
   const isLeftByUs = left !== undefined && isOurs(left, order);
   if (left === undefined || (left.stage === "placed" && !isLeftByUs)) throw barred(met, left, order);
+  const noted = left.orderId === undefined ? undefined : await takeNoted(left.orderId, left, context);
+  if (noted !== undefined) return noted;
   const placed = await reconcile(
     {
       ...sentUnder(left, order),
       lookUntilMs: Math.min(clock.now() + timing.settleMs, left.expiresMs),
       isOurs: isLeftByUs,
-      doubt: `an earlier run (process ${left.pid}) was ordering for this site, and this run only looked for its order.`,
+      doubt:
+        `an earlier run (process ${left.pid}) was ordering for this site, and this run only looked for its order` +
+        (left.orderId === undefined ? "." : ` ${left.orderId}, which that run was told and which is not shown now.`),
     },
     context,
     order.log,
   );
   return { ...placed, knownOrderIds: new Set(left.knownOrderIds) };
+}
+
+/** The answer to the POST named this order, so it is ours whatever its hardware shows. */
+async function takeNoted(
+  orderId: string,
+  { knownOrderIds }: Note,
+  { service }: OrderContext,
+): Promise<PlacedOrder | undefined> {
+  const order = await service.showDeliveryOrder(orderId).catch(() => undefined);
+  if (order === undefined || isGone(order.status)) return undefined;
+  const orderIds = await listHardware(service, { deliveryOrderId: orderId }).then(orderNumbersOf, () => []);
+  return { order, orderIds, knownOrderIds: new Set(knownOrderIds) };
 }
 
 /** The note once its owner no longer sends; undefined when it is gone. */
@@ -86,9 +104,10 @@ function barred(met: Note, left: Note | undefined, { name }: DeclaredOrder): Ref
   const what =
     left?.orderId === undefined
       ? "Run again to see what it left."
-      : `It placed order ${left.orderId}, which the service does not list yet. Run again after ${instant(left.expiresMs)}.`;
+      : `It placed order ${left.orderId}, which is not listed: not yet, or not any more. Run again after ` +
+        `${instant(left.expiresMs)}.`;
   return new RefusedError(
-    `Refused to order for edge site ${met.edgeSiteId}: another run (process ${met.pid} on ${met.host}) was just ` +
-      `ordering for it. ${what} ${nothingPlaced(name)}${left?.orderId === undefined ? "" : ` Order ${left.orderId} exists.`}`,
+    `Refused to order for edge site ${met.edgeSiteId}: process ${met.pid} on ${met.host} was just ordering ` +
+      `for it. ${what} ${nothingPlaced(name)}`,
   );
 }

@@ -21,26 +21,30 @@ export const Note = t.intersection([
     knownOrderIds: t.array(t.string),
     /** The service's clock before the last POST, ms since 1970. */
     serverTimeMs: t.number,
-    /** Until when an order sent under this note may still appear: deadline + settle time after the last POST. */
+    /** Until when an order sent under this note may still appear: deadline + settle time after the latest POST. */
     expiresMs: t.number,
+    /** Tells this note from every other of the site. */
+    nonce: t.string,
   }),
   t.partial({ orderId: t.string }),
 ]);
 export type Note = t.TypeOf<typeof Note>;
 
-/** One note per account and site at most is alive. Implementations never throw for want of a disk. */
+/** One note per account and site at most is alive. Implementations never throw, whatever the disk does. */
 export interface NoteStore {
   /** The living note of the site: one whose time has not come, in any stage. */
   living(account: string, edgeSiteId: string): Promise<Note | undefined>;
   /**
-   * Leaves a note, unless one is living that has not done its work: then that one is answered and nothing is left.
-   * `undefined` means the site is ours to order for.
+   * Leaves a note, also in place of our own one with the same nonce, unless another one is living that has not done its
+   * work: then that one is answered and nothing is left. `undefined` means the site is ours to order for.
    */
   leave(note: Note, isSpent: (living: Note) => boolean): Promise<Note | undefined>;
-  /** Replaces our own note. */
+  /** Replaces our own note; nothing happens where it has given way to another. */
   amend(note: Note): Promise<void>;
   /** Removes our own note after a definite outcome. */
-  remove(note: Pick<Note, "account" | "edgeSiteId">): Promise<void>;
+  remove(note: Note): Promise<void>;
+  /** Removes the note of an order whose record has been deleted. */
+  forget(account: string, edgeSiteId: string, orderId: string): Promise<void>;
 }
 
 /** Whether the process that left a note is still there; on another machine nobody can say, so it counts as running. */

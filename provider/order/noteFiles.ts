@@ -1,20 +1,28 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rename, unlink } from "node:fs/promises";
+import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
-import { isRight } from "fp-ts/Either";
+import { isRight } from "fp-ts/lib/Either.js";
 import type { Clock } from "./clock.js";
 import { Note, type NoteStore } from "./note.js";
+
+type Site = Pick<Note, "account" | "edgeSiteId">;
+
+interface NoteFile {
+  readonly path: string;
+  readonly note: Note;
+}
 
 /**
  * Notes in process memory and, where the folder can be written, as files that other processes see.
  *
- * A site's files are numbered generations: the highest is the note. Whoever finds it expired creates the next number
- * exclusively, which only one process can, so nobody ever removes a note that somebody else has just left.
+ * A site's files are numbered generations. Whoever finds none living creates the number after the highest one
+ * exclusively, which only one process can, and then looks once more: a lower number that lives was there first. Files are
+ * removed only by who has read them as dead, spent or its own.
  */
 export class NoteFiles implements NoteStore {
   private readonly memory = new Map<string, Note>();
   /** The file that holds our own note of a site. */
-  private readonly files = new Map<string, string>();
+  private readonly own = new Map<string, string>();
 
   constructor(
     /** Where the files lie; undefined on a machine that has no place for them. */
@@ -25,100 +33,125 @@ export class NoteFiles implements NoteStore {
   ) {}
 
   async living(account: string, edgeSiteId: string): Promise<Note | undefined> {
-    return (await this.look({ account, edgeSiteId })).living;
+    const site = { account, edgeSiteId };
+    return this.livingAmong(site, await this.read(site), () => false);
   }
 
   async leave(note: Note, isSpent: (living: Note) => boolean): Promise<Note | undefined> {
-    const { living, files } = await this.look(note);
-    if (living !== undefined && !isSpent(living)) return living;
+    const files = await this.read(note);
+    const isOver = (found: Note): boolean => found.nonce === note.nonce || isSpent(found);
+    const living = this.livingAmong(note, files, isOver);
+    if (living !== undefined) return living;
     const key = keyOf(note);
-    this.files.delete(key);
     try {
-      // False: somebody left theirs since the look.
-      if (!(await this.leaveFile(note, files))) return await this.leave(note, isSpent);
+      const path = await this.create(note, files);
+      // Undefined: somebody left theirs since the look.
+      if (path === undefined) return await this.leave(note, isSpent);
+      const earlier = (await this.read(note)).filter((file) => generationOf(file.path) < generationOf(path));
+      const first = earlier.map((file) => file.note).find((found) => this.isAlive(found) && !isOver(found));
+      if (first !== undefined) {
+        await remove(path);
+        return first;
+      }
+      await Promise.all(files.map((file) => remove(file.path)));
+      this.own.set(key, path);
     } catch (error) {
+      this.own.delete(key);
       this.onUnwritable(`${this.folder ?? "the home directory is unknown"}: ${codeOf(error) ?? "no folder"}`);
     }
     this.memory.set(key, note);
     return undefined;
   }
 
-  /** The next number after the files that were looked at: whoever looked at the same ones tries the same number. */
-  private async leaveFile(note: Note, seen: readonly string[]): Promise<boolean> {
-    if (this.folder === undefined) throw new Error("no folder");
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const file = join(this.folder, `${keyOf(note)}.${generationOf(seen.at(-1)) + 1}.json`);
-    const handle = await open(file, "wx", 0o600).catch((error: unknown) => {
-      if (codeOf(error) === "EEXIST") return undefined;
-      throw error;
-    });
-    if (handle === undefined) return false;
-    try {
-      await fill(handle, note);
-    } catch (error) {
-      await remove(file);
-      throw error;
-    }
-    this.files.set(keyOf(note), file);
-    await Promise.all(seen.map(remove));
-    return true;
-  }
-
-  private async look(site: Site): Promise<{ living?: Note; files: readonly string[] }> {
-    const files = await this.generations(site);
-    const own = this.memory.get(keyOf(site));
-    if (own !== undefined && own.expiresMs > this.clock.now()) return { living: own, files };
-    const newest = files.at(-1);
-    const living = newest === undefined ? undefined : await this.readLiving(newest, site);
-    return living === undefined ? { files } : { living, files };
-  }
-
   async amend(note: Note): Promise<void> {
     const key = keyOf(note);
+    if (this.memory.get(key)?.nonce !== note.nonce) return;
     this.memory.set(key, note);
-    const file = this.files.get(key);
-    if (file === undefined) return;
+    const path = this.own.get(key);
+    if (path === undefined) return;
     try {
-      await fill(await open(`${file}.new`, "w", 0o600), note);
-      await rename(`${file}.new`, file);
+      await fill(await open(`${path}.new`, "w", 0o600), note);
+      await rename(`${path}.new`, path);
     } catch {
       // The older text stays, or none: it names the same order ids, and this process has the newer one in memory.
     }
   }
 
-  async remove(site: Site): Promise<void> {
-    const key = keyOf(site);
+  async remove(note: Note): Promise<void> {
+    const key = keyOf(note);
+    if (this.memory.get(key)?.nonce !== note.nonce) return;
+    const path = this.own.get(key);
     this.memory.delete(key);
-    const file = this.files.get(key);
-    this.files.delete(key);
-    if (file !== undefined) await remove(file);
+    this.own.delete(key);
+    if (path !== undefined) await remove(path);
+  }
+
+  async forget(account: string, edgeSiteId: string, orderId: string): Promise<void> {
+    const site = { account, edgeSiteId };
+    const key = keyOf(site);
+    if (this.memory.get(key)?.orderId === orderId) this.memory.delete(key);
+    const files = (await this.read(site)).filter(({ note }) => note.orderId === orderId);
+    await Promise.all(files.map(({ path }) => remove(path)));
+  }
+
+  private isAlive(note: Note): boolean {
+    return note.expiresMs > this.clock.now();
+  }
+
+  /** Another's note before our own: that one would not be there if ours still stood. */
+  private livingAmong(site: Site, files: readonly NoteFile[], isOver: (note: Note) => boolean): Note | undefined {
+    const own = this.memory.get(keyOf(site));
+    const others = files.filter(({ note }) => note.nonce !== own?.nonce).map(({ note }) => note);
+    return [...others.reverse(), ...(own === undefined ? [] : [own])].find(
+      (note) => this.isAlive(note) && !isOver(note),
+    );
+  }
+
+  /** The next number after the files that were looked at; undefined when it is taken. */
+  private async create(note: Note, seen: readonly NoteFile[]): Promise<string | undefined> {
+    if (this.folder === undefined) throw new Error("no folder");
+    await mkdir(this.folder, { recursive: true, mode: 0o700 });
+    const path = join(this.folder, `${keyOf(note)}.${generationOf(seen.at(-1)?.path) + 1}.json`);
+    const handle = await open(path, "wx", 0o600).catch((error: unknown) => {
+      if (codeOf(error) === "EEXIST") return undefined;
+      throw error;
+    });
+    if (handle === undefined) return undefined;
+    try {
+      await fill(handle, note);
+      return path;
+    } catch (error) {
+      await remove(path);
+      throw error;
+    }
   }
 
   /** The site's files, oldest first. */
-  private async generations(site: Site): Promise<string[]> {
+  private async read(site: Site): Promise<NoteFile[]> {
     const { folder } = this;
     if (folder === undefined) return [];
     const key = keyOf(site);
     const names = await readdir(folder).catch(() => []);
-    return names
+    const paths = names
       .filter((name) => name.startsWith(`${key}.`) && name.endsWith(".json"))
       .map((name) => join(folder, name))
       .sort((a, b) => generationOf(a) - generationOf(b));
+    const notes = await Promise.all(paths.map((path) => this.readNote(path, site)));
+    return notes.flatMap((note, index) => (note === undefined ? [] : [{ path: paths[index]!, note }]));
   }
 
   /** A note that stays unreadable is taken for a living one of unknown origin: something was about to be bought. */
-  private async readLiving(file: string, site: Site): Promise<Note | undefined> {
+  private async readNote(path: string, site: Site): Promise<Note | undefined> {
     for (let tries = 1; ; tries++) {
-      const { text, writtenMs } = await content(file);
+      const { text, writtenMs } = await content(path, this.clock.now());
       if (text === undefined) return undefined;
-      const note = parsed(text) ?? (tries < READINGS ? undefined : damaged(site, writtenMs));
-      if (note !== undefined) return note.expiresMs > this.clock.now() ? note : undefined;
+      const note = parsed(text, site);
+      if (note !== undefined) return { ...note, expiresMs: Math.min(note.expiresMs, writtenMs + LONGEST_LIFE_MS) };
+      if (tries === READINGS) return damaged(site, writtenMs);
       await this.clock.sleep(READING_PAUSE_MS);
     }
   }
 }
-
-type Site = Pick<Note, "account" | "edgeSiteId">;
 
 /** A note that is being written is whole within these readings. */
 const READINGS = 5;
@@ -127,10 +160,12 @@ const READING_PAUSE_MS = 100;
 /** How long a damaged note bars its site, from its last change. */
 const DAMAGED_LIFE_MS = 10 * 60_000;
 
-function damaged({ account, edgeSiteId }: Site, writtenMs: number): Note {
+/** The longest deadline and settle time together, so that a clock that once ran ahead bars nothing for ever. */
+const LONGEST_LIFE_MS = 75 * 60_000;
+
+function damaged(site: Site, writtenMs: number): Note {
   return {
-    account,
-    edgeSiteId,
+    ...pickSite(site),
     stage: "unknown",
     pid: 0,
     host: "",
@@ -139,38 +174,52 @@ function damaged({ account, edgeSiteId }: Site, writtenMs: number): Note {
     knownOrderIds: [],
     serverTimeMs: writtenMs,
     expiresMs: writtenMs + DAMAGED_LIFE_MS,
+    nonce: "",
   };
 }
 
-function parsed(text: string): Note | undefined {
+const pickSite = ({ account, edgeSiteId }: Site): Site => ({ account, edgeSiteId });
+
+/** The file's name stands for the site, so its text need not hold an id that a program may have marked secret. */
+function parsed(text: string, site: Site): Note | undefined {
   try {
-    const decoded = Note.decode(JSON.parse(text));
+    const decoded = Note.decode({ ...(JSON.parse(text) as object), ...pickSite(site) });
     return isRight(decoded) ? decoded.right : undefined;
   } catch {
     return undefined;
   }
 }
 
-async function content(file: string): Promise<{ text: string | undefined; writtenMs: number }> {
-  const handle = await open(file, "r").catch(() => undefined);
-  if (handle === undefined) return { text: undefined, writtenMs: 0 };
+async function fill(handle: FileHandle, { account: _, edgeSiteId: __, ...text }: Note): Promise<void> {
   try {
-    return { text: await handle.readFile("utf8"), writtenMs: (await handle.stat()).mtimeMs };
-  } finally {
-    await handle.close();
-  }
-}
-
-async function fill(handle: FileHandle, note: Note): Promise<void> {
-  try {
-    await handle.writeFile(JSON.stringify(note));
+    await handle.writeFile(JSON.stringify(text));
     await handle.sync();
   } finally {
     await handle.close();
   }
 }
 
-const remove = (file: string): Promise<void> => unlink(file).catch(() => undefined);
+/** Without text when there is no such file; with an empty one when there is one that cannot be read. */
+async function content(path: string, nowMs: number): Promise<{ text: string | undefined; writtenMs: number }> {
+  let handle: FileHandle | undefined;
+  try {
+    handle = await open(path, "r");
+    const { mtimeMs } = await handle.stat();
+    return { text: await handle.readFile("utf8"), writtenMs: mtimeMs };
+  } catch (error) {
+    if (codeOf(error) === "ENOENT") return { text: undefined, writtenMs: nowMs };
+    return {
+      text: "",
+      writtenMs: await stat(path)
+        .then(({ mtimeMs }) => mtimeMs)
+        .catch(() => nowMs),
+    };
+  } finally {
+    await handle?.close();
+  }
+}
+
+const remove = (path: string): Promise<void> => unlink(path).catch(() => undefined);
 
 const keyOf = ({ account, edgeSiteId }: Site): string =>
   createHash("sha256")
@@ -178,7 +227,7 @@ const keyOf = ({ account, edgeSiteId }: Site): string =>
     .digest("hex")
     .slice(0, 32);
 
-const generationOf = (file: string | undefined): number => Number(file?.split(".").at(-2) ?? 0) || 0;
+const generationOf = (path: string | undefined): number => Number(path?.split(".").at(-2) ?? 0) || 0;
 
 const codeOf = (error: unknown): string | undefined =>
   typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;

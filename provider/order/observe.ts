@@ -1,9 +1,9 @@
 import { createHash } from "node:crypto";
+import type { Clock } from "./clock.js";
 import { type Hardware, listHardware, recordsOf } from "./lines.js";
 import { RefusedError } from "./orderError.js";
 import type { DeliveryOrderRecord, EdgeSite, Identity, OrderService } from "./service.js";
-import { isDead, type StatusMemory } from "./status.js";
-import { isLive } from "./status.js";
+import { type BuriedOrder, isLive, type StatusMemory } from "./status.js";
 import { nothingPlaced } from "./money.js";
 
 /** Everything that a purchase on a site depends on, as the service showed it at one moment. */
@@ -12,8 +12,14 @@ export interface Observation {
   readonly site: EdgeSite;
   /** The site's orders in any status. */
   readonly orders: readonly DeliveryOrderRecord[];
+  /** Every order id of the account. */
+  readonly listedIds: ReadonlySet<string>;
+  /** When the order list was asked for, by the local clock. */
+  readonly askedMs: number;
   /** Those behind which hardware may stand. */
   readonly liveOrders: readonly DeliveryOrderRecord[];
+  /** Dead orders of the site whose records this process has deleted and which the list no longer shows. */
+  readonly buried: readonly BuriedOrder[];
   readonly hardware: Hardware;
   /** The hardware of each of the site's orders, by order id. */
   readonly hardwareOf: ReadonlyMap<string, Hardware>;
@@ -28,7 +34,8 @@ export interface Observation {
 export async function observe(
   service: OrderService,
   statuses: StatusMemory,
-  { edgeSiteId, name, nowMs }: { edgeSiteId: string; name: string; nowMs: number },
+  clock: Clock,
+  { edgeSiteId, name }: { edgeSiteId: string; name: string },
 ): Promise<Observation> {
   const identity = await service.identify();
   const [site, hardware] = await Promise.all([service.showEdgeSite(edgeSiteId), listHardware(service, { edgeSiteId })]);
@@ -44,6 +51,8 @@ export async function observe(
         `account ${site.domainId}. Use the site's exact id and its account's credentials. ${nothingPlaced(name)}`,
     );
   }
+  const hardwareOf = await hardwareByOrder(service, edgeSiteId, hardware);
+  const askedMs = clock.now();
   const listing = await service.listDeliveryOrders();
   const orders = listing.orders.filter((order) => order.edgeSiteId === edgeSiteId);
   const foreign = orders.find((order) => order.domainId !== identity.account);
@@ -58,43 +67,51 @@ export async function observe(
     identity,
     site,
     orders,
+    listedIds: new Set(listing.orders.map(({ id }) => id)),
+    askedMs,
     liveOrders: orders.filter((order) => isLive(order.status, statuses.lastStatus(order.id))),
+    buried: statuses.buried(edgeSiteId).filter(({ id }) => !orders.some((order) => order.id === id)),
     hardware,
-    hardwareOf: await hardwareByOrder(service, orders, hardware),
-    serverTimeMs: listing.serverTimeMs ?? nowMs,
+    hardwareOf,
+    serverTimeMs: listing.serverTimeMs ?? askedMs,
   };
 }
 
-/** A bare site needs no further requests: what no site lists, no order holds. */
+/** A bare site needs no further requests. The order list comes last, so these orders are listed once more before. */
 async function hardwareByOrder(
   service: OrderService,
-  orders: readonly DeliveryOrderRecord[],
+  edgeSiteId: string,
   hardware: Hardware,
 ): Promise<ReadonlyMap<string, Hardware>> {
   if (recordsOf(hardware).length === 0) return new Map();
+  const { orders } = await service.listDeliveryOrders();
+  const ofSite = orders.filter((order) => order.edgeSiteId === edgeSiteId);
   return new Map(
     await Promise.all(
-      orders.map(async ({ id }) => [id, await listHardware(service, { deliveryOrderId: id })] as const),
+      ofSite.map(async ({ id }) => [id, await listHardware(service, { deliveryOrderId: id })] as const),
     ),
   );
 }
 
-/** Records of the site that none of its listed orders returns. */
+/**
+ * Records of the site that are not one listed order's: those that no order returns, and those that several do, as from a
+ * service that does not know the filter by order.
+ */
 export function unclaimedHardware({ hardware, hardwareOf }: Observation): string[] {
-  const claimed = new Set([...hardwareOf.values()].flatMap((owned) => recordsOf(owned).map(({ id }) => id)));
-  return recordsOf(hardware).flatMap(({ id }) => (claimed.has(id) ? [] : [id]));
+  const claims = [...hardwareOf.values()].flatMap((owned) => recordsOf(owned).map(({ id }) => id));
+  return recordsOf(hardware).flatMap(({ id }) => (claims.filter((claim) => claim === id).length === 1 ? [] : [id]));
 }
 
 /** Records that may stand for hardware: all but the unpaid ones that dead orders left behind. */
-export function standingHardware({ hardware, hardwareOf, orders }: Observation): string[] {
-  const abandoned = new Set(
-    orders
-      .filter(({ status }) => isDead(status))
-      .flatMap(({ id }) => recordsOf(hardwareOf.get(id) ?? NOTHING))
-      .filter(({ status }) => status === "PENDING_PAYMENT")
-      .map(({ id }) => id),
+export function standingHardware({ hardware, hardwareOf, orders, liveOrders, buried }: Observation): string[] {
+  const dead = orders.filter((order) => !liveOrders.includes(order));
+  const abandoned = new Set([
+    ...dead.flatMap(({ id }) => recordsOf(hardwareOf.get(id) ?? NOTHING).map((record) => record.id)),
+    ...buried.flatMap(({ hardwareIds }) => hardwareIds),
+  ]);
+  return recordsOf(hardware).flatMap(({ id, status }) =>
+    status === "PENDING_PAYMENT" && abandoned.has(id) ? [] : [id],
   );
-  return recordsOf(hardware).flatMap(({ id }) => (abandoned.has(id) ? [] : [id]));
 }
 
 const NOTHING: Hardware = { servers: [], networkDevices: [], storagePools: [] };

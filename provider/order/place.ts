@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { beliefOf, objections } from "./compare.js";
 import { isSpent, meet, ownNote, sentUnder } from "./meet.js";
 import { nothingPlaced, unknownWhether } from "./money.js";
@@ -12,6 +13,8 @@ import type { CreateOutcome, ServiceError } from "./service.js";
 /** POSTs that may leave one create, for all reasons together. */
 const MOST_POSTS = 3;
 const MOST_RENEWALS = 1;
+/** How long the credentials may take between the note and the POST. */
+const PREPARATION_MS = 30_000;
 
 /**
  * Steps 3 to 7: observe, compare, leave a note, send once, and find out what became of it.
@@ -24,28 +27,30 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
   for (let attempt = 1; ; attempt++) {
     log.progress(`looking at edge site ${inputs.edgeSiteId} and its orders`);
     const observation = await observeAgain(order, context, last);
-    if (last !== undefined && !last.wasUnsent && newSince(last, observation).length > 0) {
-      return reconcileAttempt(last, order, context);
-    }
+    refuseStale(observation, order, context);
     if (last === undefined) {
       const left = await ownNote(order, observation, context);
       if (left !== undefined) return meet(left, order, context);
     }
     const reasons = objections(beliefOf(inputs), observation);
+    // What has changed on the site since a POST may come from that POST, whatever its answer said.
+    if (last?.wasUnsent === false && (reasons.length > 0 || isAnythingNew(last, observation))) {
+      return reconcileAttempt(last, order, context);
+    }
     if (reasons.length > 0) {
       if (last !== undefined) await notes.remove(last.note);
       throw refused(reasons, observation, order, context);
     }
-    const note = noteOf(order, observation, context);
-    if (last === undefined) {
-      const living = await notes.leave(note, (found) => isSpent(found, observation, memory));
-      if (living !== undefined) return meet(living, order, context);
-    } else {
-      await notes.amend(note);
+    const sendBeforeMs = clock.now() + PREPARATION_MS;
+    const note = noteOf(order, observation, sendBeforeMs, last, context);
+    const living = await notes.leave(note, (found) => isSpent(found, observation, memory));
+    if (living !== undefined) {
+      if (last?.wasUnsent === false) return reconcileAttempt(last, order, context);
+      return meet(living, order, context);
     }
 
     log.progress(`ordering for edge site ${inputs.edgeSiteId}`);
-    const outcome = await service.createDeliveryOrder(newOrderOf(inputs));
+    const outcome = await service.createDeliveryOrder(newOrderOf(inputs), { sendBeforeMs });
     const sent: Attempt = {
       note,
       outcome,
@@ -53,7 +58,7 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
       renewals: (last?.renewals ?? 0) + (outcome.kind === "tokenRenewed" ? 1 : 0),
     };
 
-    if (outcome.kind === "placed" && !note.knownOrderIds.includes(outcome.order.id)) {
+    if (outcome.kind === "placed" && !observation.listedIds.has(outcome.order.id)) {
       const { order: record, orderIds } = outcome;
       await notes.amend({ ...note, stage: "placed", orderId: record.id });
       return { order: record, orderIds, knownOrderIds: new Set(note.knownOrderIds) };
@@ -123,7 +128,7 @@ async function observeAgain(
   last: Attempt | undefined,
 ): Promise<Observation> {
   try {
-    return await observe(service, memory.statuses, { edgeSiteId, name, nowMs: clock.now() });
+    return await observe(service, memory.statuses, clock, { edgeSiteId, name });
   } catch (error) {
     if (last !== undefined && !last.wasUnsent) {
       await notes.amend(inDoubt(last.note));
@@ -146,8 +151,18 @@ async function observeAgain(
   }
 }
 
-const newSince = ({ note }: Attempt, { orders }: Observation): readonly string[] =>
-  orders.flatMap(({ id }) => (note.knownOrderIds.includes(id) ? [] : [id]));
+/** While a list takes this long somebody else may have bought, and their note may have come and gone. */
+function refuseStale({ askedMs, site }: Observation, { name }: DeclaredOrder, { clock, timing }: OrderContext): void {
+  const tookMs = clock.now() - askedMs;
+  if (tookMs <= Math.max(timing.requestTimeoutMs, PREPARATION_MS)) return;
+  throw new RefusedError(
+    `Refused to order for edge site ${site.id}: reading the order list took ${Math.round(tookMs / 1000)} seconds, in ` +
+      `which somebody else may have ordered. Run again when the service answers faster. ${nothingPlaced(name)}`,
+  );
+}
+
+const isAnythingNew = ({ note }: Attempt, { orders }: Observation): boolean =>
+  orders.some(({ id }) => !note.knownOrderIds.includes(id));
 
 function refused(
   reasons: readonly string[],
@@ -159,7 +174,14 @@ function refused(
   return refusal(reasons, observation, { name, declared: linesOf(inputs), isOwned }, clock);
 }
 
-function noteOf(order: DeclaredOrder, observation: Observation, { clock, processes, timing }: OrderContext): Note {
+/** A POST that may have been executed stays the one to look for, also when later ones were certainly not sent. */
+function noteOf(
+  order: DeclaredOrder,
+  observation: Observation,
+  sendBeforeMs: number,
+  last: Attempt | undefined,
+  { processes, timing }: OrderContext,
+): Note {
   return {
     account: observation.identity.account,
     edgeSiteId: observation.site.id,
@@ -169,8 +191,9 @@ function noteOf(order: DeclaredOrder, observation: Observation, { clock, process
     resource: order.resource,
     inputsHash: hashOf(order.inputs),
     knownOrderIds: observation.orders.map(({ id }) => id),
-    serverTimeMs: observation.serverTimeMs,
-    expiresMs: clock.now() + timing.requestTimeoutMs + timing.settleMs,
+    serverTimeMs: last?.wasUnsent === false ? last.note.serverTimeMs : observation.serverTimeMs,
+    expiresMs: sendBeforeMs + timing.requestTimeoutMs + timing.settleMs,
+    nonce: last?.note.nonce ?? randomUUID(),
   };
 }
 

@@ -7,7 +7,7 @@ import { type OrderOutputs, type OrderState, recordOutputs, stateOf } from "./ou
 import { place } from "./place.js";
 import type { PlacedOrder } from "./reconcile.js";
 import type { DeliveryOrderRecord, Identity } from "./service.js";
-import { isLive } from "./status.js";
+import { isGone, isLive } from "./status.js";
 import { wait } from "./wait.js";
 
 /** An order that is kept: its id and its complete state. */
@@ -31,7 +31,6 @@ export async function purchase(order: DeclaredOrder, context: OrderContext): Pro
       if (earlier !== undefined) throw earlier;
       const placed = await settleOrder(order, identity, context);
       memory.own(placed.order.id, order.resource);
-      memory.statuses.see(placed.order);
       return keep(placed, order, identity, context);
     });
     return await awaitStatus(keptOrder, order, context);
@@ -97,15 +96,18 @@ async function keep(
   const money = isAdopted ? kept(id) : placedAndKept(id);
   try {
     if (!isAdopted) {
+      // Not only in passing: should this process be killed now, the id stands on the screen.
+      declared.log.info(`order ${id} is placed`);
       declared.log.progress(`order ${id} is placed; confirming that it is the only one`);
       const { edgeSiteId } = declared.inputs;
-      const confirmation = await confirm({ id, edgeSiteId, knownOrderIds }, context);
+      const confirmation = await confirm({ id, edgeSiteId, createdAt: order.createdAt, knownOrderIds }, context);
       const { __unconfirmed: _, ...confirmed } = outputs;
       outputs = {
         ...(confirmation.order === undefined
           ? outputs
           : { ...confirmed, ...recordOutputs(confirmation.order, undefined) }),
         conflictingOrderIds: confirmation.conflictingOrderIds,
+        domainId: identity.account,
       };
     }
   } catch (error) {
@@ -168,10 +170,13 @@ export async function waitAsDeclared(
   const { order, isReached, seen } = await wait(id, waitForStatus, waitTimeoutMs, context, log);
   const last = order === undefined ? state : { ...state, ...recordOutputs(order, state.status) };
   if (isReached) return last;
-  const why = order !== undefined && !isLive(order.status) ? `is ${order.status} and will never be` : "is not yet";
+  const isOver = order !== undefined && (isGone(order.status) || !isLive(order.status));
   throw new KeptError(
-    `Order ${id} ${why} ${waitForStatus} (seen: ${seen}). Run \`pulumi up\` to wait on, raise customTimeouts, or leave ` +
-      `out waitForStatus; deliveries take weeks or months.\n${money}`,
+    (isOver
+      ? `Order ${id} is ${order.status} and will never be ${waitForStatus}. Leave out waitForStatus, and change the inputs ` +
+        "or run `pulumi up --replace` on it to order anew, or remove it from the program."
+      : `Order ${id} is not yet ${waitForStatus} (seen: ${seen}). Run \`pulumi up\` to wait on, raise customTimeouts, or ` +
+        "leave out waitForStatus; deliveries take weeks or months.") + `\n${money}`,
     id,
     last,
   );

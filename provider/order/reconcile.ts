@@ -65,7 +65,7 @@ export async function reconcile(sent: Sent, { service, clock }: OrderContext, lo
     try {
       const { orders } = await service.listDeliveryOrders();
       candidates = await Promise.all(
-        orders.filter((order) => isCandidate(order, sent)).map((order) => examine(order, sent, service)),
+        orders.filter((order) => isNew(order, sent)).map((order) => examine(order, sent, service)),
       );
       trouble = undefined;
     } catch (error) {
@@ -82,18 +82,21 @@ export async function reconcile(sent: Sent, { service, clock }: OrderContext, lo
   throw unknown(sent, candidates, trouble);
 }
 
-/** A new order of the site in any status, placed after our sending. One without a readable time may be ours too. */
-function isCandidate(order: DeliveryOrderRecord, sent: Sent): boolean {
-  if (order.edgeSiteId !== sent.edgeSiteId || sent.knownOrderIds.has(order.id)) return false;
-  const createdMs = instantMs(order.createdAt);
-  return createdMs === undefined || createdMs >= sent.serverTimeMs - GRACE_MS;
-}
+/** A new order of the site in any status: each is named, but only one placed after our sending can be taken. */
+const isNew = (order: DeliveryOrderRecord, sent: Sent): boolean =>
+  order.edgeSiteId === sent.edgeSiteId && !sent.knownOrderIds.has(order.id);
 
 async function examine(order: DeliveryOrderRecord, sent: Sent, service: OrderContext["service"]): Promise<Candidate> {
   const hardware = await listHardware(service, { deliveryOrderId: order.id }).catch(() => undefined);
-  const comparison = hardware === undefined ? "incomplete" : compareLines(shownLines(hardware), sent.lines);
-  const isDated = instantMs(order.createdAt) !== undefined;
-  return { order, hardware, comparison: comparison === "equal" && !isDated ? "incomplete" : comparison };
+  const lines = hardware === undefined ? "incomplete" : compareLines(shownLines(hardware), sent.lines);
+  return { order, hardware, comparison: timed(order, sent, lines) };
+}
+
+/** One from before our sending is not ours; one without a readable time may be, but cannot be taken. */
+function timed({ createdAt }: DeliveryOrderRecord, { serverTimeMs }: Sent, lines: Comparison): Comparison {
+  const createdMs = instantMs(createdAt);
+  if (createdMs === undefined) return lines === "equal" ? "incomplete" : lines;
+  return createdMs >= serverTimeMs - GRACE_MS ? lines : "contradicting";
 }
 
 function unknown(sent: Sent, candidates: readonly Candidate[], trouble: unknown): UnknownOutcomeError {

@@ -1,5 +1,6 @@
 import { confirm } from "./confirm.js";
-import { listHardware, orderNumbersOf } from "./lines.js";
+import { decodeInputs } from "./inputs.js";
+import { compareAdopted, type Hardware, listHardware, orderedLines, orderNumbersOf, shownLines } from "./lines.js";
 import type { OrderContext, OrderLog } from "./order.js";
 import { RefusedError, sentenceOf } from "./orderError.js";
 import { type OrderState, recordOutputs } from "./outputs.js";
@@ -105,7 +106,9 @@ async function unitedOrderIds(
   const known = state.orderIds ?? [];
   if (state.status !== undefined && isDone(state.status)) return { orderIds: known };
   try {
-    const shown = orderNumbersOf(await listHardware(service, { deliveryOrderId: id }));
+    const hardware = await listHardware(service, { deliveryOrderId: id });
+    if (isForeign(hardware, state)) return { orderIds: known };
+    const shown = orderNumbersOf(hardware);
     return { orderIds: [...known, ...shown.filter((number) => !known.includes(number))] };
   } catch (error) {
     log.warn(`The billing order numbers of order ${id} could not be completed: ${sentenceOf(error)}`);
@@ -113,16 +116,20 @@ async function unitedOrderIds(
   }
 }
 
+/** A service that does not know the filter by order shows everybody's hardware. An order read with `get` declares none. */
+const isForeign = (hardware: Hardware, state: OrderState): boolean =>
+  state["marketOptions"] !== undefined &&
+  compareAdopted(state.status ?? "", shownLines(hardware), orderedLines(decodeInputs(state))) === "contradicting";
+
 /** Finishes a confirmation that the create had to leave, and lets go of conflicts that are dead by now. */
 async function confirmed(id: string, state: OrderState, context: RefreshContext): Promise<OrderState> {
   const { __unconfirmed: known, ...rest } = state;
   let conflicts = state.conflictingOrderIds ?? [];
   if (known !== undefined && state.edgeSiteId !== undefined) {
-    const look = await confirm({ id, edgeSiteId: state.edgeSiteId, knownOrderIds: new Set(known) }, context, {
-      lookMs: 0,
-    });
-    if (look.order === undefined) return { ...state, conflictingOrderIds: conflicts };
+    const { edgeSiteId, createdAt } = state;
+    const look = await confirm({ id, edgeSiteId, createdAt, knownOrderIds: new Set(known) }, context, { lookMs: 0 });
     conflicts = [...new Set([...conflicts, ...look.conflictingOrderIds])];
+    if (look.order === undefined) return { ...state, conflictingOrderIds: conflicts };
   }
   const live = await Promise.all(conflicts.map((conflict) => isStillLive(conflict, context.service)));
   return { ...rest, conflictingOrderIds: conflicts.filter((_, index) => live[index]) };

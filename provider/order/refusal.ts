@@ -1,6 +1,6 @@
 import { type Clock } from "./clock.js";
 import { type Belief, headOf, objections } from "./compare.js";
-import { compareSettledLines, describeLines, type Lines, shownLines } from "./lines.js";
+import { compareAdopted, describeLines, type Lines, shownLines } from "./lines.js";
 import { age, exists, nothingPlaced } from "./money.js";
 import { type Observation, siteRevisionOf } from "./observe.js";
 import { RefusedError } from "./orderError.js";
@@ -25,22 +25,31 @@ export function refusal(
   refused: RefusedOrder,
   clock: Clock,
 ): RefusedError {
-  const { site, orders } = observation;
-  const found = orders.slice(0, NAMED);
+  const { site, orders, liveOrders } = observation;
   const lines = [
     `Refused to order for edge site ${site.id} (${site.name}, ${site.status}):`,
-    ...reasons.map((reason) => `  - ${reason}`),
-    ...(found.length === 0 ? [] : ["Orders of the site:"]),
-    ...found.map((order) => `  - ${described(order, observation, clock)}`),
-    ...(orders.length > NAMED ? [`  - and ${orders.length - NAMED} more`] : []),
+    ...listed(reasons),
+    ...(orders.length === 0 ? [] : ["Orders of the site:"]),
+    ...listed(ordersOf(observation).map((order) => described(order, observation, clock))),
     "Ways on:",
-    ...waysOn(observation, refused).map((way) => `  - ${way}`),
-    [nothingPlaced(refused.name), ...observation.liveOrders.slice(0, NAMED).map(exists)].join(" "),
+    ...listed(waysOn(observation, refused)),
+    [nothingPlaced(refused.name), ...liveOrders.slice(0, NAMED).map(exists)].join(" "),
   ];
   return new RefusedError(lines.join("\n"));
 }
 
-export function described(order: DeliveryOrderRecord, { hardwareOf }: Observation, clock: Clock): string {
+/** The live ones first: they decide. */
+const ordersOf = ({ orders, liveOrders }: Observation): readonly DeliveryOrderRecord[] => [
+  ...liveOrders,
+  ...orders.filter((order) => !liveOrders.includes(order)),
+];
+
+const listed = (items: readonly string[]): string[] => [
+  ...items.slice(0, NAMED).map((item) => `  - ${item}`),
+  ...(items.length > NAMED ? [`  - and ${items.length - NAMED} more`] : []),
+];
+
+function described(order: DeliveryOrderRecord, { hardwareOf }: Observation, clock: Clock): string {
   const hardware = hardwareOf.get(order.id);
   const lines = hardware === undefined ? "" : `: ${describeLines(shownLines(hardware))}`;
   return `${order.id}, ${order.status}, placed ${age(order.createdAt, clock)}${lines}`;
@@ -51,13 +60,17 @@ function waysOn(observation: Observation, refused: RefusedOrder): string[] {
   const { liveOrders } = observation;
   const adoptable = liveOrders
     .filter(({ id, status }) => !isGone(status) && !refused.isOwned(id))
-    .map((order) => ({ order, comparison: compareSettledLines(linesOf(order, observation), refused.declared) }))
+    .map((order) => ({
+      order,
+      comparison: compareAdopted(order.status, linesOf(order, observation), refused.declared),
+    }))
     .filter(({ comparison }) => comparison !== "contradicting");
   const same = adoptable.filter(({ comparison }) => comparison === "equal");
   const adopting = (same.length > 0 ? same : adoptable).map(
     ({ order, comparison }) =>
       `adoptOrderId: "${order.id}" takes this order over and buys nothing` +
-      (comparison === "equal" ? " (it consists of what you declare)" : ""),
+      (comparison === "equal" ? " (it consists of what you declare)" : "") +
+      "; after a rename of the resource, give it the option aliases instead",
   );
   if (same.length > 0) return adopting;
   const buying = passingBeliefs(observation).map(([way]) => way);

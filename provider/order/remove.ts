@@ -1,5 +1,6 @@
 import { RefusedError, sentenceOf } from "./orderError.js";
 import type { OrderContext } from "./order.js";
+import { listHardware, recordsOf } from "./lines.js";
 import { exists, nothingPlaced } from "./money.js";
 import type { OrderState } from "./outputs.js";
 import { ensureAccount, find, lastStatusOf } from "./refresh.js";
@@ -13,7 +14,7 @@ export async function remove(
   id: string,
   name: string,
   state: OrderState,
-  { service, memory }: Pick<OrderContext, "service" | "memory">,
+  { service, memory, notes }: Pick<OrderContext, "service" | "memory" | "notes">,
 ): Promise<void> {
   const readable = async <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
@@ -28,7 +29,12 @@ export async function remove(
   if (record !== undefined) memory.statuses.see(record);
   const status = record?.status ?? DELETED;
   const lastStatus = lastStatusOf(id, state, memory.statuses);
-  if (isDead(status)) return readable(service.deleteDeliveryOrder(id));
+  if (record !== undefined && isDead(status)) {
+    const hardware = await listHardware(service, { deliveryOrderId: id }).then(recordsOf, () => []);
+    await readable(service.deleteDeliveryOrder(id));
+    memory.statuses.bury(record.edgeSiteId, { id, hardwareIds: hardware.map((device) => device.id) });
+    return notes.forget(record.domainId, record.edgeSiteId, id);
+  }
   if (!isLive(status, lastStatus)) return;
   throw new RefusedError(
     [

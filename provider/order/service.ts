@@ -21,8 +21,11 @@ export interface OrderService {
   listServers(filter: HardwareFilter): Promise<DeviceRecord[]>;
   listNetworkDevices(filter: HardwareFilter): Promise<DeviceRecord[]>;
   listStoragePools(filter: HardwareFilter): Promise<StoragePoolRecord[]>;
-  /** Sends the order once. */
-  createDeliveryOrder(order: NewDeliveryOrder): Promise<CreateOutcome>;
+  /**
+   * Sends the order once, unless it takes longer than `sendBeforeMs` (an instant of the clock) to make the request ready:
+   * then it is not sent, because by then somebody else may take the site for free.
+   */
+  createDeliveryOrder(order: NewDeliveryOrder, options: { readonly sendBeforeMs: number }): Promise<CreateOutcome>;
   /** Deletes the record of a dead order; a record that is already gone is fine. */
   deleteDeliveryOrder(id: string): Promise<void>;
 }

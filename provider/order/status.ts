@@ -39,6 +39,12 @@ export function isLive(status: string, lastStatus?: string): boolean {
   return !isDead(status);
 }
 
+/** A dead order whose record is gone. */
+export interface BuriedOrder {
+  readonly id: string;
+  readonly hardwareIds: readonly string[];
+}
+
 /**
  * The last status in which this process saw each order before its record was deleted. A dead order is deleted just
  * before its replacement is bought, and where the service keeps showing the record as DELETED this is the only
@@ -46,6 +52,7 @@ export function isLive(status: string, lastStatus?: string): boolean {
  */
 export class StatusMemory {
   private readonly statuses = new Map<string, string>();
+  private readonly graves = new Map<string, readonly BuriedOrder[]>();
 
   /** Remembers what is seen; a deleted record keeps the status it had before. */
   see(record: Pick<DeliveryOrderRecord, "id" | "status">): void {
@@ -54,5 +61,14 @@ export class StatusMemory {
 
   lastStatus(id: string): string | undefined {
     return this.statuses.get(id);
+  }
+
+  /** Remembers a dead order whose record is deleted by this process, with the hardware records it may leave behind. */
+  bury(edgeSiteId: string, order: BuriedOrder): void {
+    this.graves.set(edgeSiteId, [...this.buried(edgeSiteId), order]);
+  }
+
+  buried(edgeSiteId: string): readonly BuriedOrder[] {
+    return this.graves.get(edgeSiteId) ?? [];
   }
 }

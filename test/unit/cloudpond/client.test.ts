@@ -131,7 +131,10 @@ describe("an order", () => {
 
   it("is sent once, as JSON, without any rule for repeating it", async () => {
     const { client, requests } = fake([accepted]);
-    expect(await client.createDeliveryOrder(EXAMPLE)).toMatchObject({ kind: "placed", order: { id: "order-1" } });
+    expect(await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity })).toMatchObject({
+      kind: "placed",
+      order: { id: "order-1" },
+    });
     expect(requests).toHaveLength(1);
     expect(requests[0]).toEqual({
       method: "POST",
@@ -155,7 +158,7 @@ describe("an order", () => {
     new Error("unexpected"),
   ])("is sent once whatever comes back: %j", async (step) => {
     const { client, requests } = fake([step], { renew: () => Promise.resolve(true) });
-    const outcome = await client.createDeliveryOrder(EXAMPLE);
+    const outcome = await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity });
     expect(outcome.kind).not.toBe("placed");
     expect(requests).toHaveLength(1);
   });
@@ -171,15 +174,22 @@ describe("an order", () => {
     ],
   ])("whose token has expired says whether it %s", async (_, renew, kind, ErrorClass) => {
     const { client, renewals } = fake([refusal(401, "APIGW.0307")], { renew });
-    const outcome = await client.createDeliveryOrder(EXAMPLE);
+    const outcome = await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity });
     expect(outcome.kind).toBe(kind);
     expect("error" in outcome && outcome.error).toBeInstanceOf(ErrorClass);
     expect(renewals()).toBe(1);
   });
 
+  it("is not sent any more when making it ready has taken too long", async () => {
+    const { client, requests } = fake([answer(200, { delivery_order: { id: "order-1" } })]);
+    const outcome = await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Date.parse(DATE) - 1 });
+    expect(outcome).toMatchObject({ kind: "notSent", isPermanent: false });
+    expect(requests).toEqual([]);
+  });
+
   it("does not renew a token for an answer that leaves its fate open", async () => {
     const { client, renewals } = fake([refusal(500, "APIGW.0307")]);
-    expect((await client.createDeliveryOrder(EXAMPLE)).kind).toBe("ambiguous");
+    expect((await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity })).kind).toBe("ambiguous");
     expect(renewals()).toBe(0);
   });
 
@@ -189,7 +199,7 @@ describe("an order", () => {
     ["the account id cannot stand in an address", { account: () => Promise.resolve("..") }],
   ])("is not sent where %s", async (_, authenticator) => {
     const { client, requests } = fake([accepted], authenticator);
-    expect(await client.createDeliveryOrder(EXAMPLE)).toMatchObject({
+    expect(await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity })).toMatchObject({
       kind: "notSent",
       error: { facts: { operation: "CreateDeliveryOrder" } },
     });
@@ -297,7 +307,7 @@ describe("credentials that are refused", () => {
       const failures = await Promise.all(REPEATABLE.map(([, call]) => call(client).catch((error: unknown) => error)));
       expect(failures[0]).toBeInstanceOf(AuthenticationError);
       expect(new Set(failures).size).toBe(1);
-      expect(await client.createDeliveryOrder(EXAMPLE)).toEqual({
+      expect(await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity })).toEqual({
         kind: "notSent",
         isPermanent: true,
         error: failures[0],
@@ -309,7 +319,7 @@ describe("credentials that are refused", () => {
 
   it("are not sent again after an order was refused for them", async () => {
     const { client, requests } = fake([refusal(401, "APIGW.0301")]);
-    expect((await client.createDeliveryOrder(EXAMPLE)).kind).toBe("rejectedByGateway");
+    expect((await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity })).kind).toBe("rejectedByGateway");
     await expect(client.listDeliveryOrders()).rejects.toThrow(AuthenticationError);
     expect(requests).toHaveLength(1);
   });
@@ -319,7 +329,7 @@ describe("credentials that are refused", () => {
     ["rejectedByService", refusal(401, "SYS.0401")],
   ])("get one more try after an order that is %s, because it has to be looked for", async (kind, step) => {
     const { client, requests } = fake([step]);
-    expect((await client.createDeliveryOrder(EXAMPLE)).kind).toBe(kind);
+    expect((await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity })).kind).toBe(kind);
     await expect(client.listDeliveryOrders()).rejects.toThrow(AuthenticationError);
     await expect(client.listDeliveryOrders()).rejects.toThrow(AuthenticationError);
     expect(requests).toHaveLength(2);

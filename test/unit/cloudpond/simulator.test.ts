@@ -72,7 +72,7 @@ it.each<[Credentials["kind"], () => CloudPondClient]>([
 
 it("places an order, follows it and deletes its record", async () => {
   const client = keyed();
-  const outcome = await client.createDeliveryOrder(ORDER);
+  const outcome = await client.createDeliveryOrder(ORDER, { sendBeforeMs: Infinity });
   if (outcome.kind !== "placed") throw new Error(outcome.error.message);
   const { id } = outcome.order;
   expect(outcome).toMatchObject({ order: { status: "PROCESSING", edgeSiteId: INITIAL, domainId: simulator.account } });
@@ -80,7 +80,9 @@ it("places an order, follows it and deletes its record", async () => {
   const numbers = (await client.listStoragePools({ deliveryOrderId: id })).map(({ orderNumber }) => orderNumber);
   expect(outcome.orderIds).toEqual(expect.arrayContaining(numbers));
 
-  expect(await client.createDeliveryOrder(ORDER)).toMatchObject({ kind: "rejectedByService" });
+  expect(await client.createDeliveryOrder(ORDER, { sendBeforeMs: Infinity })).toMatchObject({
+    kind: "rejectedByService",
+  });
   await expect(client.deleteDeliveryOrder(id)).rejects.toThrow("DeleteDeliveryOrder failed");
   await simulator.advance(id, "CANCELLED");
   expect(await client.showDeliveryOrder(id)).toMatchObject({ id, status: "CANCELLED" });
@@ -103,7 +105,7 @@ it.each([
   ],
 ] as const)("one POST and no more under %s", async (_, action, kind, orders) => {
   await simulator.fault({ operation: "CreateDeliveryOrder", action });
-  expect((await keyed().createDeliveryOrder(ORDER)).kind).toBe(kind);
+  expect((await keyed().createDeliveryOrder(ORDER, { sendBeforeMs: Infinity })).kind).toBe(kind);
   expect(await posts()).toHaveLength(1);
   expect(await simulator.orders()).toHaveLength(orders);
 });

@@ -1,7 +1,7 @@
 import { confirm } from "../../../provider/order/confirm.js";
 import { createWorld, INPUTS, serviceError, SITE, type TestWorld } from "./world.js";
 
-const OURS = { id: "ours", edgeSiteId: SITE, knownOrderIds: new Set(["known"]) };
+const OURS = { id: "ours", edgeSiteId: SITE, createdAt: "2026-06-12T08:00:00Z", knownOrderIds: new Set(["known"]) };
 
 const world = (listDelayMs = 0): TestWorld => {
   const made = createWorld();
@@ -66,4 +66,11 @@ describe("a second writer's order", () => {
     for (const id of ["c", "a", "b"]) service.add(INPUTS, { id });
     expect(await confirm(OURS, context)).toEqual({ conflictingOrderIds: ["a", "b", "c"] });
   });
+});
+
+it("an order of the site that was placed long after ours is an expansion, and no conflict", async () => {
+  const { context, service, clock } = world();
+  service.add(INPUTS, { id: "later", createdMs: clock.ms + 11 * 60_000 });
+  service.add(INPUTS, { id: "near", createdMs: clock.ms + 9 * 60_000 });
+  expect((await confirm(OURS, context)).conflictingOrderIds).toEqual(["near"]);
 });

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NoteFiles } from "../../../provider/order/noteFiles.js";
@@ -28,6 +28,7 @@ const note = (change: Partial<Note> = {}): Note => ({
   knownOrderIds: ["old"],
   serverTimeMs: clock.ms,
   expiresMs: clock.ms + 60_000,
+  nonce: String(change.pid ?? 1),
   ...change,
 });
 
@@ -57,7 +58,7 @@ it("a spent note makes room, an amended one is seen as amended, a removed one is
   expect(await store().living("account", "site")).toMatchObject({ stage: "placed", orderId: "order" });
   const second = store();
   expect(await second.leave(note({ pid: 2 }), ({ orderId }) => orderId === "order")).toBeUndefined();
-  await second.remove(note());
+  await second.remove(note({ pid: 2 }));
   expect(await store().living("account", "site")).toBeUndefined();
   expect(await readdir(folder)).toEqual([]);
 });
@@ -85,15 +86,75 @@ it("without a folder that can be written the note lives in memory, and somebody 
     const notes = new NoteFiles(at, clock, (reason) => void complaints.push(reason));
     expect(await notes.leave(note(), never)).toBeUndefined();
     expect(complaints).toHaveLength(1);
-    expect(await notes.leave(note(), never)).toEqual(note());
+    expect(await notes.leave(note({ nonce: "2" }), never)).toEqual(note());
     await notes.remove(note());
     expect(await notes.living("account", "site")).toBeUndefined();
   }
 });
 
-it("the file is readable by its owner only and holds what the next run needs", async () => {
+it("the file is readable by its owner only, names neither account nor site, and holds what the next run needs", async () => {
   await store().leave(note(), never);
   const [file] = await readdir(folder);
   expect((await stat(join(folder, file!))).mode & 0o777).toBe(0o600);
-  expect(JSON.parse(await readFile(join(folder, file!), "utf8"))).toEqual(note());
+  const { account: _, edgeSiteId: __, ...written } = note();
+  expect(JSON.parse(await readFile(join(folder, file!), "utf8"))).toEqual(written);
+});
+
+it("our own note may be left again under its nonce, and gives way to one that came while it was expired", async () => {
+  const [ours, theirs] = [store(), store()];
+  await ours.leave(note(), never);
+  expect(await ours.leave(note({ expiresMs: clock.ms + 90_000 }), never)).toBeUndefined();
+  expect((await readdir(folder)).length).toBe(1);
+  clock.ms += 90_000;
+  expect(await theirs.leave(note({ pid: 2, expiresMs: clock.ms + 60_000 }), never)).toBeUndefined();
+  expect(await ours.leave(note({ expiresMs: clock.ms + 60_000 }), never)).toMatchObject({ pid: 2 });
+  await ours.amend(note({ stage: "placed", orderId: "mine" }));
+  await ours.remove(note());
+  expect(await store().living("account", "site")).toMatchObject({ pid: 2, stage: "sending" });
+});
+
+it("our own spent note hides no newer one of another process", async () => {
+  const [ours, theirs] = [store(), store()];
+  const isSpent = ({ orderId }: Note): boolean => orderId === "dead";
+  await ours.leave(note({ stage: "placed", orderId: "dead" }), never);
+  expect(await theirs.leave(note({ pid: 2 }), isSpent)).toBeUndefined();
+  expect(await ours.leave(note({ nonce: "next" }), isSpent)).toMatchObject({ pid: 2 });
+});
+
+it("a number that is free again is not taken over a living lower one", async () => {
+  const slow = store();
+  await store().leave(note(), never);
+  clock.ms += 60_000;
+  // Looked at by the slow one as expired, then replaced by a living one under a lower number than it will try.
+  const [file] = await readdir(folder);
+  const leaving = slow.leave(note({ pid: 2, expiresMs: clock.ms + 60_000 }), never);
+  await writeFile(join(folder, file!), JSON.stringify(note({ pid: 3, expiresMs: clock.ms + 60_000 })));
+  expect(await leaving).toMatchObject({ pid: 3 });
+  expect(await readdir(folder)).toEqual([file]);
+});
+
+it("a note that may not be read bars its site as a damaged one does", async () => {
+  await store().leave(note(), never);
+  const [file] = await readdir(folder);
+  await rm(join(folder, file!));
+  await mkdir(join(folder, file!));
+  clock.ms = (await stat(join(folder, file!))).mtimeMs;
+  expect(await store().leave(note({ pid: 2 }), never)).toMatchObject({ stage: "unknown" });
+});
+
+it("a note from a clock that ran ahead bars nothing for longer than the longest settings would", async () => {
+  await store().leave(note({ expiresMs: clock.ms + 10 * 365 * 86_400_000 }), never);
+  const [file] = await readdir(folder);
+  clock.ms = (await stat(join(folder, file!))).mtimeMs + 74 * 60_000;
+  expect(await store().living("account", "site")).toBeDefined();
+  clock.ms += 2 * 60_000;
+  expect(await store().living("account", "site")).toBeUndefined();
+});
+
+it("the note of an order whose record is deleted is forgotten, and no other", async () => {
+  await store().leave(note({ stage: "placed", orderId: "gone" }), never);
+  await store().forget("account", "site", "other");
+  expect(await store().living("account", "site")).toBeDefined();
+  await store().forget("account", "site", "gone");
+  expect(await store().living("account", "site")).toBeUndefined();
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { purchase } from "../../../provider/order/purchase.js";
+import { remove } from "../../../provider/order/remove.js";
 import { KeptError, RefusedError, UnknownOutcomeError } from "../../../provider/order/orderError.js";
 import { createWorld, declare, FakeService, INPUTS, type Reaction, serviceError, SITE } from "./world.js";
 
@@ -100,7 +101,7 @@ describe("what each answer to the POST leads to", () => {
     },
     "throttled although it was executed, listed late, then certainly not to be sent": {
       answers: [
-        { kind: "throttled", executed: true, listDelayMs: 3_500 },
+        { kind: "throttled", executed: true, listDelayMs: 2_500 },
         { kind: "notSent", isPermanent: true },
       ],
       posts: 2,
@@ -156,7 +157,7 @@ describe("what each answer to the POST leads to", () => {
       answers: [{ kind: "ambiguous", executed: true, listDelayMs: 300_000 }],
       posts: 1,
       ends: UnknownOutcomeError,
-      says: "do not run again before 2026-06-12T08:03:00Z",
+      says: "do not run again before 2026-06-12T08:03:30Z",
     },
   };
 
@@ -517,9 +518,9 @@ describe("a note bars the site after a doubt", () => {
       const { context, clock } = createWorld({ notesFolder: folder, service, settleMs: 0 });
       const error = await failing(purchase(declare(), context));
       expect(error).toBeInstanceOf(UnknownOutcomeError);
-      expect(error.message).toContain("do not run again before 2026-06-12T08:03:00Z");
+      expect(error.message).toContain("do not run again before 2026-06-12T08:03:30Z");
       expect(service.posts).toHaveLength(1);
-      clock.ms = Date.parse("2026-06-12T08:03:00Z");
+      clock.ms = Date.parse("2026-06-12T08:03:30Z");
       await purchase(declare(), createWorld({ notesFolder: folder, service }).context);
       expect(service.posts).toHaveLength(2);
     });
@@ -556,6 +557,101 @@ describe("a note bars the site after a doubt", () => {
   it("an order that lives is taken over again by the same resource, as after an older state was restored", async () => {
     const { context, service } = createWorld();
     await purchase(declare(), context);
+    expect((await purchase(declare(), context)).id).toBe("order-1");
+    expect(service.posts).toHaveLength(1);
+  });
+});
+
+describe("nothing is bought twice although", () => {
+  it("the first order of the process is not listed yet when a second resource comes to the site", async () => {
+    const { context, service } = createWorld();
+    service.reactions = [{ kind: "placed", listDelayMs: 60_000 }];
+    await purchase(declare({}, "one"), context);
+    const error = await failing(purchase(declare({}, "two"), context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toContain("It placed order order-1, which is not listed");
+    expect(service.posts).toHaveLength(1);
+  });
+
+  it("our note expired while the site was looked at again, and another run ordered meanwhile", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cloudpond-notes-"));
+    const { context, service, clock } = createWorld({ notesFolder: folder });
+    const other = createWorld({ notesFolder: folder, service, pid: 2 }).context;
+    service.reactions = [{ kind: "notSent" }, { kind: "placed", listDelayMs: 60_000 }];
+    let wasSent = false;
+    let theirs: Promise<unknown> | undefined;
+    const show = service.showEdgeSite;
+    service.showEdgeSite = async (id) => {
+      if (service.posts.length === 1 && !wasSent) {
+        wasSent = true;
+        clock.ms += 240_000;
+        theirs = purchase(declare({}, "theirs"), other);
+        await theirs;
+      }
+      return show(id);
+    };
+    const result = await purchase(declare({}, "ours"), context).catch((error: Error) => error);
+    expect(await theirs).toMatchObject({ id: "order-1" });
+    expect(result).toBeInstanceOf(RefusedError);
+    expect(service.posts).toHaveLength(2);
+    expect(service.orders).toHaveLength(1);
+    await rm(folder, { recursive: true });
+  });
+
+  it("the order list takes so long that another's note may have come and gone", async () => {
+    const { context, service, clock } = createWorld();
+    const list = service.listDeliveryOrders;
+    service.listDeliveryOrders = () => {
+      const listing = list();
+      clock.ms += 61_000;
+      return listing;
+    };
+    const error = await failing(purchase(declare(), context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toContain("reading the order list took 61 seconds");
+    expect(service.posts).toHaveLength(0);
+  });
+
+  it("the service answers with an order of another site that was there before", async () => {
+    const { context, service } = createWorld();
+    service.add({ ...INPUTS, edgeSiteId: "site-2" }, { id: "other" });
+    service.createDeliveryOrder = (order) => {
+      service.posts.push(order);
+      return Promise.resolve({ kind: "placed", order: service.orders[0]!, orderIds: [] });
+    };
+    expect(await failing(purchase(declare(), context))).toBeInstanceOf(UnknownOutcomeError);
+  });
+});
+
+describe("what a purchase remembers", () => {
+  it("the id that a killed run was told, whatever the hardware shows", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "cloudpond-notes-"));
+    const { context, service } = createWorld({ notesFolder: folder, pid: 1 });
+    await purchase(declare(), context);
+    service.change("order-1", { servers: [] });
+    const next = createWorld({ notesFolder: folder, service });
+    expect((await purchase(declare(), next.context)).id).toBe("order-1");
+    expect(service.posts).toHaveLength(1);
+    await rm(folder, { recursive: true });
+  });
+
+  it("the account that ordered, whatever the service calls it", async () => {
+    const { context, service } = createWorld();
+    const list = service.listDeliveryOrders;
+    service.listDeliveryOrders = async () => {
+      const listing = await list();
+      return { ...listing, orders: listing.orders.map((order) => ({ ...order, domainId: "user-7" })) };
+    };
+    expect((await purchase(declare(), context)).state.domainId).toBe("account-1");
+  });
+
+  it("that it deleted a dead order's record, whose unpaid hardware bars nothing", async () => {
+    const { context, service } = createWorld();
+    service.site = { ...service.site!, status: "deploying" };
+    service.add(INPUTS, { id: "dead", status: "CANCELLED" });
+    const { servers } = service.orders[0]!;
+    await remove("dead", "berlin", { domainId: "account-1", status: "CANCELLED" }, context);
+    service.loose.push(...servers);
     expect((await purchase(declare(), context)).id).toBe("order-1");
     expect(service.posts).toHaveLength(1);
   });

@@ -87,7 +87,7 @@ it.each<[string, (service: FakeService) => void, Partial<Sent>, string[]]>([
     "one that is older than the sending",
     (s) => void s.add(INPUTS, { id: "old", createdMs: s.clock.ms - 5_001 }),
     {},
-    ["none has appeared so far"],
+    ["order old (PROCESSING", 'adoptOrderId: "old"'],
   ],
   [
     "one of two",

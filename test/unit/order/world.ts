@@ -178,8 +178,10 @@ export class FakeService implements OrderService {
   }
 
   private matching(filter: HardwareFilter): StoredOrder[] {
-    return this.orders.filter((order) =>
-      "edgeSiteId" in filter ? order.edgeSiteId === filter.edgeSiteId : order.id === filter.deliveryOrderId,
+    return this.orders.filter(
+      (order) =>
+        order.visibleMs <= this.clock.ms &&
+        ("edgeSiteId" in filter ? order.edgeSiteId === filter.edgeSiteId : order.id === filter.deliveryOrderId),
     );
   }
 

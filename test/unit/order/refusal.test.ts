@@ -1,0 +1,111 @@
+import { linesOf } from "../../../provider/order/order.js";
+import { objections } from "../../../provider/order/compare.js";
+import { ProcessMemory } from "../../../provider/order/memory.js";
+import { observe } from "../../../provider/order/observe.js";
+import { refusal } from "../../../provider/order/refusal.js";
+import { createWorld, declare, type FakeService, INPUTS, SITE } from "./world.js";
+
+const OTHER = { edgeSiteId: SITE, servers: [{ offeringId: "x", count: 1 }] };
+const HOUR = 3_600_000;
+
+/** The message that a first order meets on the site. */
+async function refusalOn(prepare: (service: FakeService) => void, ownedIds: readonly string[] = []): Promise<string> {
+  const { service, clock } = createWorld();
+  prepare(service);
+  const observation = await observe(service, new ProcessMemory().statuses, clock, {
+    edgeSiteId: SITE,
+    name: "berlin",
+  });
+  const refused = {
+    name: "berlin",
+    declared: linesOf(declare().inputs),
+    isOwned: (id: string) => ownedIds.includes(id),
+  };
+  return refusal(objections({ kind: "first" }, observation), observation, refused, clock).message;
+}
+
+const site = (service: FakeService, status: string): void => {
+  service.site = { ...service.site!, status };
+};
+
+/** The ways on that a message offers. */
+const waysOf = (message: string): string[] => {
+  const lines = message.split("\n");
+  return lines.slice(lines.indexOf("Ways on:") + 1, -1).map((line) => line.replace(/^ {2}- /u, ""));
+};
+
+it("reads as a whole", async () => {
+  const message = await refusalOn((service) => {
+    site(service, "available");
+    service.add(OTHER, { id: "head", status: "SUCCESS", createdMs: service.clock.ms - 2 * HOUR });
+    service.add(OTHER, { id: "dead", status: "CANCELLED", createdMs: service.clock.ms - 48 * HOUR });
+    service.change("dead", { servers: [] });
+  });
+  expect(message.split("\n")).toEqual([
+    "Refused to order for edge site site-1 (Berlin, available):",
+    "  - order head (SUCCESS) already stands on the site",
+    '  - the site is "available", and a first order needs "initial"',
+    "  - the site already holds hardware (head-server-x-0)",
+    "Orders of the site:",
+    "  - head, SUCCESS, placed 2 hours ago: 1 × server x",
+    "  - dead, CANCELLED, placed 2 days ago: no hardware shown yet",
+    "Ways on:",
+    '  - afterOrderId: "head" buys additional hardware',
+    'This run placed no order for "berlin". Order head exists since 2026-06-12T06:00:00.000Z.',
+  ]);
+});
+
+describe("the ways on are those that would pass now", () => {
+  it("adoption alone where an order consists of what is declared", async () => {
+    const ways = waysOf(await refusalOn((service) => void service.add(INPUTS, { id: "mine" })));
+    expect(ways).toEqual([
+      'adoptOrderId: "mine" takes this order over and buys nothing (it consists of what you declare); after a rename of the resource, give it the option aliases instead',
+    ]);
+  });
+
+  it("adoption of each that may consist of it, where nothing is shown yet", async () => {
+    const ways = waysOf(
+      await refusalOn((service) => {
+        service.add(INPUTS, { id: "a" });
+        service.change("a", { servers: [], networkDevices: [], storagePools: [] });
+        service.add(OTHER, { id: "b" });
+      }),
+    );
+    expect(ways).toEqual([
+      'adoptOrderId: "a" takes this order over and buys nothing; after a rename of the resource, give it the option aliases instead',
+    ]);
+  });
+
+  it("never adoption of one that another resource holds, or whose record is deleted", async () => {
+    const held = waysOf(await refusalOn((service) => void service.add(INPUTS, { id: "held" }), ["held"]));
+    expect(held.join()).not.toContain('adoptOrderId: "');
+    const deleted = waysOf(await refusalOn((service) => void service.add(INPUTS, { id: "gone", status: "DELETED" })));
+    expect(deleted.join()).not.toContain("adoptOrderId");
+    expect(deleted).toEqual([expect.stringMatching(/^siteRevision: "[0-9a-f]{12}"/u)]);
+  });
+
+  it("a revision where only a person can say, and then only that", async () => {
+    const ways = waysOf(
+      await refusalOn((service) => void service.loose.push({ id: "relic", offeringId: "x", status: "USING" })),
+    );
+    expect(ways).toEqual([
+      expect.stringMatching(/^siteRevision: "[0-9a-f]{12}" buys although .* only when you have looked/u),
+    ]);
+  });
+
+  it("waiting, where an order is in progress that is not the declared one", async () => {
+    const [way, ...none] = waysOf(await refusalOn((service) => void service.add(OTHER, { id: "open" })));
+    expect(none).toEqual([]);
+    expect(way).toContain("wait until order open is SUCCESS and order with afterOrderId");
+    expect(way).toContain("remove this resource");
+  });
+});
+
+it("a long list of orders is cut and counted", async () => {
+  const message = await refusalOn((service) => {
+    for (let number = 1; number <= 14; number++) service.add(OTHER, { id: `o${number}` });
+  });
+  expect(message).toContain("  - o10, PROCESSING");
+  expect(message).not.toContain("  - o11,");
+  expect(message).toContain("  - and 4 more");
+});
