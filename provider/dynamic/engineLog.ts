@@ -36,13 +36,16 @@ function connect(address: string): Send {
     const { LogRequest, LogSeverity } =
       require("@pulumi/pulumi/proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb");
     const client = new EngineClient(address, grpc.credentials.createInsecure());
+    let earlier = Promise.resolve();
     return (severity, message, urn, isEphemeral) => {
       const request = new LogRequest();
       request.setSeverity(LogSeverity[severity]);
       request.setMessage(message);
       request.setUrn(urn);
       request.setEphemeral(isEphemeral);
-      client.log(request, () => undefined);
+      // One after the other: what is sent at the same time arrives in any order, and the last line is the one that stays.
+      const sent = () => new Promise<void>((resolve) => void client.log(request, () => resolve()));
+      earlier = earlier.then(sent).catch(() => undefined);
     };
   } catch {
     return () => undefined;

@@ -6,13 +6,16 @@ import { engineLog } from "../../../provider/dynamic/engineLog.js";
 
 type Line = [severity: number, message: string, urn: string, isEphemeral: boolean];
 
-async function withEngine(work: (address: string, lines: Line[]) => Promise<void>): Promise<void> {
+async function withEngine(
+  work: (address: string, lines: Line[]) => Promise<void>,
+  answer: (done: () => void) => void = (done) => done(),
+): Promise<void> {
   const lines: Line[] = [];
   const server = new grpc.Server();
   server.addService(EngineService, {
     log: ({ request }: grpc.ServerUnaryCall<engine.LogRequest, Empty>, done: grpc.sendUnaryData<Empty>) => {
       lines.push([request.getSeverity(), request.getMessage(), request.getUrn(), request.getEphemeral()]);
-      done(null, new Empty());
+      answer(() => done(null, new Empty()));
     },
   });
   const port = await new Promise<number>((resolve) =>
@@ -39,6 +42,24 @@ it("puts lines on the row of the resource: progress to be replaced, the rest to 
       [WARNING, "conflict", "urn:berlin", false],
     ]);
   });
+});
+
+it("sends a line when the one before it has arrived, so that the last one is the one that stays", async () => {
+  let [open, mostOpen] = [0, 0];
+  const answerLater = (done: () => void) => {
+    mostOpen = Math.max(mostOpen, ++open);
+    setTimeout(() => {
+      open--;
+      done();
+    }, 20);
+  };
+  await withEngine(async (address, lines) => {
+    const log = engineLog("urn:berlin", address);
+    for (const line of ["looking", "ordering", "placed"]) log.progress(line);
+    while (lines.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    expect(lines.map(([, message]) => message)).toEqual(["looking", "ordering", "placed"]);
+    expect(mostOpen).toBe(1);
+  }, answerLater);
 });
 
 it.each([
