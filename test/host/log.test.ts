@@ -6,11 +6,14 @@ beforeAll(async () => {
 });
 afterAll(() => ordering.stop());
 
-it("a purchase tells its progress on the row of its resource, in lines that replace each other", async () => {
+it("a purchase tells its progress on the row of its resource, in lines that replace each other, and one that stays", async () => {
   const host = await ordering.host();
   const { id } = await host.create(inputsFor("site-1"));
-  await until(() => host.log.some(({ message }) => message === `order ${id} is placed`));
-  expect(host.log).toEqual(
+  await until(() => host.log.length >= 5);
+  expect(host.log.filter(({ isEphemeral }) => !isEphemeral)).toEqual([
+    { severity: "info", message: `order ${id} is placed`, urn: urnOf("berlin"), isEphemeral: false },
+  ]);
+  expect(host.log.filter(({ isEphemeral }) => isEphemeral)).toEqual(
     [
       "looking at edge site site-1 and its orders",
       "ordering for edge site site-1",

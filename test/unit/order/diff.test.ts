@@ -151,6 +151,12 @@ describe.each(CHANGES)("another order is declared by %s", (_name, news, key, sho
   );
 });
 
+it("a dead order that was adopted is not ordered anew while adoptOrderId names it", () => {
+  const message = refusalOf({ status: "CANCELLED" }, { adoptOrderId: "o", edgeSiteId: "site-2" });
+  expect(message).toContain("Remove adoptOrderId, then preview again.");
+  expect(of({ status: "CANCELLED", adoptOrderId: "o" }, { edgeSiteId: "site-2" })).toMatchObject({ kind: "replace" });
+});
+
 describe("what is not known yet", () => {
   const UNKNOWNS: readonly [path: string, news: object, key: string][] = [
     ["a whole input", { marketOptions: UNKNOWN }, "marketOptions"],

@@ -132,3 +132,12 @@ it("warns that a dead order brings nothing", async () => {
   await read();
   expect(warnings.join()).toContain("Order mine is CANCELLED");
 });
+
+it("a conflict that cannot be read stays one", async () => {
+  const { read, service, warnings } = world();
+  service.failures = [{ operation: "showDeliveryOrder", error: serviceError("403.") }];
+  const show = service.showDeliveryOrder;
+  service.showDeliveryOrder = (id) => (id === "mine" ? Promise.resolve(service.orders[0]) : show(id));
+  expect((await read({ ...STATE, conflictingOrderIds: ["theirs"] })).conflictingOrderIds).toEqual(["theirs"]);
+  expect(warnings.join()).toContain("theirs");
+});

@@ -1,0 +1,68 @@
+import { ProcessMemory } from "../../../provider/order/memory.js";
+import { type Observation, observe } from "../../../provider/order/observe.js";
+import { RefusedError } from "../../../provider/order/orderError.js";
+import { createWorld, type FakeService, INPUTS, SITE } from "./world.js";
+
+const OTHER = { edgeSiteId: SITE, servers: [{ offeringId: "x", count: 1 }] };
+
+async function observed(prepare: (service: FakeService) => void): Promise<Observation & { readonly calls: string[] }> {
+  const { service, clock } = createWorld();
+  prepare(service);
+  const { statuses } = new ProcessMemory();
+  const observation = await observe(service, statuses, clock, { edgeSiteId: SITE, name: "berlin" });
+  return { ...observation, calls: service.calls };
+}
+
+it("asks nothing of the orders of a bare site", async () => {
+  const { orders, liveOrders, hardwareOf, calls } = await observed((service) => {
+    service.add(OTHER, { id: "dead", status: "CANCELLED" });
+    service.change("dead", { servers: [] });
+    service.add({ ...OTHER, edgeSiteId: "site-2" }, { id: "elsewhere" });
+  });
+  expect(orders.map(({ id }) => id)).toEqual(["dead"]);
+  expect(liveOrders).toEqual([]);
+  expect(hardwareOf.size).toBe(0);
+  expect(calls.at(-1)).toBe("listDeliveryOrders");
+});
+
+it("tells the hardware of each order, and lists the orders after everything else", async () => {
+  const { hardware, hardwareOf, calls } = await observed((service) => {
+    service.add(INPUTS, { id: "a", status: "SUCCESS" });
+    service.add(OTHER, { id: "b" });
+    service.loose.push({ id: "relic", offeringId: "x", status: "USING" });
+  });
+  expect(hardware.servers.map(({ id }) => id)).toEqual(["a-server-srv-0", "a-server-srv-1", "b-server-x-0", "relic"]);
+  expect(hardwareOf.get("b")?.servers.map(({ id }) => id)).toEqual(["b-server-x-0"]);
+  expect(calls.lastIndexOf("listServers")).toBeLessThan(calls.lastIndexOf("listDeliveryOrders"));
+});
+
+it.each<[string, (service: FakeService) => void, string]>([
+  [
+    "there is no such site",
+    (service) => void (service.site = undefined),
+    "There is no edge site site-1 in account account-1.",
+  ],
+  [
+    "the site is another account's",
+    (service) => void (service.site = { ...service.site!, domainId: "account-2" }),
+    "with site site-1 of account account-2.",
+  ],
+  [
+    "the site is another one",
+    (service) => void (service.showEdgeSite = () => Promise.resolve({ ...service.site!, id: "Site-1" })),
+    "with site Site-1 of account account-1.",
+  ],
+  [
+    "the list shows an order of another account",
+    (service) => {
+      service.add(OTHER, { id: "theirs" });
+      service.change("theirs", { domainId: "account-2" });
+    },
+    "lists order theirs of site site-1 under account account-2, but the credentials belong to account account-1.",
+  ],
+])("is refused when %s", async (_, prepare, says) => {
+  const error = await observed(prepare).catch((thrown: Error) => thrown);
+  expect(error).toBeInstanceOf(RefusedError);
+  expect((error as Error).message).toContain(says);
+  expect((error as Error).message).toMatch(/This run placed no order for "berlin"\.$/u);
+});
