@@ -139,6 +139,24 @@ describe("check", () => {
   });
 });
 
+it.each([
+  ["afterOrderId is not known yet", { afterOrderId: UNKNOWN_TEXT }],
+  ["an order is adopted", { adoptOrderId: "o" }],
+])("check passes when %s, with an engine or without", async (_, change) => {
+  const declared = { ...DECLARED, ...change };
+  expect(await shop().provider.check({}, declared)).toEqual({ inputs: declared, failures: [] });
+});
+
+it.each([
+  ["marked secret", ["edgeSiteId"], "edgeSiteId: [secret] => [secret]"],
+  ["marked as no secret", ["servers", 7], 'edgeSiteId: "site-1" => "site-2"'],
+  ["not marked at all", undefined, "edgeSiteId: (text) => (text)"],
+])("diff shows an input that is %s accordingly", async (_, secrets, says) => {
+  const olds = { ...DECLARED, status: "PROCESSING", domainId: ACCOUNT };
+  const news = { ...DECLARED, edgeSiteId: "site-2", __secrets: secrets };
+  expect((await failing(shop().provider.diff("o", olds, news))).message).toContain(says);
+});
+
 describe("create", () => {
   it("answers with the id, every input and the outputs, and nothing undefined", async () => {
     const { id, outs } = await ordered(shop().provider);
