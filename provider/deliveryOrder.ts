@@ -65,21 +65,21 @@ export class DeliveryOrder extends pulumi.CustomResource {
 
   /** The site that receives the hardware. */
   declare readonly edgeSiteId: pulumi.Output<string>;
-  /** The servers ordered. Undefined on an order that was read with `get`. */
+  /** The servers ordered. Undefined when none were ordered, and on `get` unless given in `state`. */
   declare readonly servers: pulumi.Output<Server[] | undefined>;
-  /** The network devices ordered. Undefined on an order that was read with `get`. */
+  /** The network devices ordered. Undefined when none were ordered, and on `get` unless given in `state`. */
   declare readonly networkDevices: pulumi.Output<NetworkDevice[] | undefined>;
-  /** The storage ordered, in TB. Undefined on an order that was read with `get`. */
+  /** The storage ordered, in TB. Undefined when none was ordered, and on `get` unless given in `state`. */
   declare readonly storagePools: pulumi.Output<StoragePool[] | undefined>;
-  /** How the order is billed. Undefined on an order that was read with `get`. */
-  declare readonly marketOptions: pulumi.Output<MarketOptions>;
-  /** As given. */
+  /** How the order is billed. Undefined on `get` unless given in `state`. */
+  declare readonly marketOptions: pulumi.Output<MarketOptions | undefined>;
+  /** The order that had to be the site's newest when this one was placed, as declared. Counts for the purchase only. */
   declare readonly afterOrderId: pulumi.Output<string | undefined>;
-  /** As given. */
+  /** The token that allowed the purchase, as declared. Counts for the purchase only. */
   declare readonly siteRevision: pulumi.Output<string | undefined>;
-  /** As given. */
+  /** The order that was taken over instead of buying, as declared. */
   declare readonly adoptOrderId: pulumi.Output<string | undefined>;
-  /** As given. */
+  /** The status that `pulumi up` waits for, as declared. */
   declare readonly waitForStatus: pulumi.Output<"ACCEPTING" | "SUCCESS" | undefined>;
 
   /**
@@ -136,7 +136,7 @@ export class DeliveryOrder extends pulumi.CustomResource {
   /**
    * Declares an order.
    *
-   * @param name Name of the resource in the program. Renaming without an alias is refused before anything is bought.
+   * @param name Name of the resource in the program. Renaming without an alias is refused while the order is live.
    * @param args What to buy and how to pay.
    * @param opts Options of the resource. `deleteBeforeReplace` is always true; `customTimeouts.create` and `.update` bound
    * the wait of `waitForStatus`; `import` is refused: use `adoptOrderId`.

@@ -43,7 +43,8 @@ export interface DeliveryOrderArgs {
   siteRevision?: pulumi.Input<string>;
   /**
    * Takes an existing order over and buys nothing: the order's id. It must be live, belong to this site and account, be
-   * held by no other resource, and not contradict the declared items. Not beside `afterOrderId` or `siteRevision`.
+   * held by no other resource, and show nothing but the declared items in the declared quantities. Term and payment cannot be
+   * read, so they are taken as declared. Not beside `afterOrderId` or `siteRevision`.
    * Removing it later changes nothing; naming another order is refused while the order held is live.
    */
   adoptOrderId?: pulumi.Input<string>;

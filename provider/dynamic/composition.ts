@@ -3,16 +3,15 @@ import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { createAuthenticator } from "../auth/createAuthenticator.js";
 import { createClient } from "../cloudpond/client.js";
-import { readSettings, type Settings } from "../config.js";
+import type { Settings } from "../config.js";
 import { createTransport } from "../http/axiosTransport.js";
 import type { ProcessMemory } from "../order/memory.js";
 import { NoteFiles } from "../order/noteFiles.js";
 import type { OrderContext } from "../order/order.js";
 import { engineLog } from "./engineLog.js";
-import type { World } from "./provider.js";
 
 /** The one place where the layers meet: settings in, everything that a purchase works with out. */
-function createContext(settings: Settings, memory: ProcessMemory): OrderContext {
+export function createContext(settings: Settings, memory: ProcessMemory): OrderContext {
   const { endpoint, iamEndpoint, credentials, domainId, requestTimeoutMs, settleMs, maxRetries } = settings;
   const clock = { now: () => Date.now(), sleep: (ms: number) => sleep(ms) };
   const transport = createTransport({ insecure: settings.insecure, random: Math.random, ...settings.proxy });
@@ -51,5 +50,3 @@ function isRunning(pid: number): boolean {
     return error instanceof Error && "code" in error && error.code === "EPERM";
   }
 }
-
-export const world: World = { readSettings: (stackConfig) => readSettings(stackConfig), createContext };

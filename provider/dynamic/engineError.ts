@@ -1,4 +1,4 @@
-import { KeptError, sentenceOf, technicalOf } from "../order/orderError.js";
+import { KeptError, sentenceOf, traceOf } from "../order/orderError.js";
 import { type EngineObject, toEngine } from "./engineValues.js";
 
 /**
@@ -7,6 +7,7 @@ import { type EngineObject, toEngine } from "./engineValues.js";
  */
 const LONGEST_BYTES = 8_000;
 const END_BYTES = 1_000;
+const LONGEST_ANSWER_BYTES = 56_000;
 
 /**
  * The one class in which errors leave for the host. The engine shows `message` (of a partial failure: `reasons`), and
@@ -22,16 +23,29 @@ export class EngineError extends Error {
   constructor(
     private readonly verb: string,
     error: unknown,
-    /** What the state of a kept order mirrors beside its outputs: the hidden inputs of now, not of an older state. */
-    hidden: EngineObject = {},
+    {
+      hidden,
+      redact,
+    }: {
+      /** What the state of a kept order mirrors beside its outputs: the hidden inputs of now, not of an older state. */
+      readonly hidden: EngineObject;
+      readonly redact: (text: string) => string;
+    } = { hidden: {}, redact: (text) => text },
   ) {
-    super(cut(withoutControls(sentenceOf(error))), { cause: error });
-    Object.defineProperty(this, "stack", { value: technicalOf(error) ?? "no further detail" });
+    super(cut(withoutControls(redact(sentenceOf(error)))), { cause: error });
+    Object.defineProperty(this, "stack", { value: withoutControls(redact(traceOf(error))) });
     if (error instanceof KeptError) {
       this.id = error.id;
       this.properties = toEngine({ ...error.outputs, ...hidden });
       this.reasons = [this.message];
     }
+  }
+
+  /** Whether the answer fits into the headers in which it travels: message and reasons, and all of it in base64. */
+  get isDeliverable(): boolean {
+    const kept = Buffer.byteLength(JSON.stringify(this.properties ?? {}));
+    const text = Buffer.byteLength(this.message);
+    return (kept + 2 * text) * (4 / 3) + encodeURIComponent(this.message).length < LONGEST_ANSWER_BYTES;
   }
 
   override toString(): string {

@@ -10,10 +10,14 @@ export function fromEngine(value: EngineObject): EngineObject {
 
 /**
  * Values for the engine: plain JSON without `undefined` at any depth, because one `undefined` makes the host throw after
- * create ran, or never answer at all.
+ * create ran, or never answer at all; and without half characters, which the engine cannot read.
  */
 export function toEngine(value: object): EngineObject {
-  return mapped(value, (leaf) => (leaf === UNKNOWN ? pulumi.runtime.unknownValue : leaf)) as EngineObject;
+  return mapped(value, (leaf) => {
+    if (leaf === UNKNOWN) return pulumi.runtime.unknownValue;
+    if (leaf === undefined) return null;
+    return typeof leaf === "string" ? leaf.replace(/\p{Surrogate}/gu, "\uFFFD") : leaf;
+  }) as EngineObject;
 }
 
 function mapped(value: unknown, leaf: (value: unknown) => unknown): unknown {

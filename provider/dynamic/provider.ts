@@ -1,10 +1,10 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { Settings } from "../config.js";
-import { difference } from "../order/diff.js";
+import { difference, type Difference } from "../order/diff.js";
 import { checkInputs, decodeInputs } from "../order/inputs.js";
 import { nothingPlaced } from "../order/money.js";
 import { ProcessMemory } from "../order/memory.js";
-import type { DeclaredOrder, OrderContext } from "../order/order.js";
+import type { DeclaredOrder, OrderContext, OrderLog } from "../order/order.js";
 import { KeptError, RefusedError, sentenceOf, UnknownOutcomeError } from "../order/orderError.js";
 import type { OrderState } from "../order/outputs.js";
 import { UNKNOWN } from "../order/unknown.js";
@@ -12,7 +12,8 @@ import { durationMs } from "./duration.js";
 import { EngineError } from "./engineError.js";
 import { engineLog } from "./engineLog.js";
 import { type EngineObject, fromEngine, hiddenOf, textOf, toEngine } from "./engineValues.js";
-import { HIDDEN_KEYS } from "./shim.js";
+import { type Redact, redactedLog, redactionOf, secretKeysOf } from "./secrets.js";
+import { HIDDEN_KEYS, PROVIDER_KEY } from "./shim.js";
 
 /** How the adapter gets at the world; replaced as a whole by tests. */
 export interface World {
@@ -34,7 +35,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   private context: OrderContext | undefined;
   private hasWarnedOfSettings = false;
 
-  constructor(private readonly world: () => World) {}
+  constructor(private readonly world: World) {}
 
   /** Stores synchronously and never throws: other calls run while it is awaited. */
   configure({ config }: dynamic.ConfigureRequest): Promise<void> {
@@ -42,11 +43,11 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     return Promise.resolve();
   }
 
-  async check(olds: EngineObject, news: EngineObject): Promise<dynamic.CheckResult> {
-    return this.answering("check", () => {
-      const declared = fromEngine(news);
-      const { inputs, problems } = checkInputs(declared);
-      if (problems.length === 0 && Object.keys(olds).every((key) => key.startsWith("__"))) this.announce(declared);
+  check(olds: EngineObject, news: EngineObject): Promise<dynamic.CheckResult> {
+    const call = callOf("check", news);
+    return answering(call, () => {
+      const { inputs, problems } = checkInputs(call.values);
+      if (problems.length === 0 && Object.keys(olds).every((key) => key.startsWith("__"))) this.announce(call);
       return Promise.resolve({
         inputs: toEngine(inputs),
         // A named property would make the engine print its raw value, secrets included: the path goes into the text.
@@ -55,111 +56,93 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     });
   }
 
-  async diff(id: string, olds: EngineObject, news: EngineObject): Promise<dynamic.DiffResult> {
-    return this.answering("diff", () => {
+  diff(id: string, olds: EngineObject, news: EngineObject): Promise<dynamic.DiffResult> {
+    const call = callOf("diff", news, id);
+    return answering(call, () => {
+      const { name, values } = call;
       const state: OrderState = fromEngine(olds);
-      const declared = fromEngine(news);
       const wasChanged = this.memory.takeChange(id);
-      this.own(id, declared);
-      const name = nameOf(declared, id);
+      this.own(id, values);
       this.refuseAnotherAccount(id, name, state);
-      const found = difference({ id, name, secretKeys: secretKeysOf(declared) }, state, declared);
-      return Promise.resolve(DIFF_RESULTS[found.kind](wasChanged, "keys" in found ? [...found.keys] : []));
+      const found = difference({ id, name, secretKeys: secretKeysOf(values) }, state, values);
+      return Promise.resolve(diffResult(found, wasChanged));
     });
   }
 
-  async create(inputs: EngineObject): Promise<dynamic.CreateResult> {
-    const raw = fromEngine(inputs);
-    const hidden = hiddenOf(inputs);
-    return this.answering(
-      "create",
-      async () => {
-        const { purchase } = await lazily(
-          () => require("../order/purchase.js") as typeof import("../order/purchase.js"),
-        );
-        const name = nameOf(raw, "this resource");
-        const order = this.declared(raw, name, "create");
-        const context = this.contextFor(name);
-        try {
-          const { id, state } = await purchase(order, context);
-          return { id, outs: toEngine({ ...hidden, ...state }) };
-        } catch (error) {
-          throw surelyToldOfMoney(error, order);
-        }
-      },
-      hidden,
-    );
-  }
-
-  async read(id: string, props: EngineObject = {}): Promise<dynamic.ReadResult> {
-    return this.answering("read", async () => {
-      const { refresh } = await lazily(() => require("../order/refresh.js") as typeof import("../order/refresh.js"));
-      const state: OrderState = fromEngine(props);
-      this.own(id, state);
-      const refreshed = await refresh(id, state, this.contextFor(nameOf(state, id)), logOf(state));
-      return { id, props: toEngine(refreshed) };
+  create(inputs: EngineObject): Promise<dynamic.CreateResult> {
+    const call = callOf("create", inputs);
+    return answering(call, async () => {
+      const { purchase } = require("../order/purchase.js") as typeof import("../order/purchase.js");
+      const order = declaredBy(call, "create");
+      const context = this.contextOf();
+      try {
+        const { id, state } = await purchase(order, context);
+        return { id, outs: toEngine({ ...state, ...call.hidden }) };
+      } catch (error) {
+        const told = surelyToldOfMoney(error, order);
+        if (!isTooLargeToThrow(told, call)) throw told;
+        call.log.warn(told.message);
+        return { id: told.id, outs: toEngine({ ...told.outputs, ...call.hidden }) };
+      }
     });
   }
 
-  async update(id: string, olds: EngineObject, news: EngineObject): Promise<dynamic.UpdateResult> {
-    const raw = fromEngine(news);
-    const hidden = hiddenOf(news);
-    return this.answering(
-      "update",
-      async () => {
-        const { finish } = await lazily(() => require("../order/finish.js") as typeof import("../order/finish.js"));
-        this.own(id, raw);
-        const name = nameOf(raw, id);
-        const compared = { id, name, secretKeys: secretKeysOf(raw) };
-        const order = this.declared(raw, name, "update");
-        const state = await finish(compared, fromEngine(olds), order, this.contextFor(name));
-        return { outs: toEngine({ ...state, ...hidden }) };
-      },
-      hidden,
-    );
-  }
-
-  async delete(id: string, props: EngineObject): Promise<void> {
-    return this.answering("delete", async () => {
-      const { remove } = await lazily(() => require("../order/remove.js") as typeof import("../order/remove.js"));
-      const state: OrderState = fromEngine(props);
-      const name = nameOf(state, id);
-      await remove(id, name, state, this.contextFor(name));
+  read(id: string, props: EngineObject = {}): Promise<dynamic.ReadResult> {
+    const call = callOf("read", props, id);
+    return answering(call, async () => {
+      const { refresh } = require("../order/refresh.js") as typeof import("../order/refresh.js");
+      const state: OrderState = call.values;
+      // Without a status it is a first read, as of `get`: that resource does not hold the order.
+      if (state.status !== undefined) this.own(id, state);
+      return { id, props: toEngine(await refresh(id, state, this.contextOf(), call.log)) };
     });
   }
 
-  private async answering<T>(verb: string, work: () => Promise<T>, hidden: EngineObject = {}): Promise<T> {
-    try {
-      return await work();
-    } catch (error) {
-      throw new EngineError(verb, error, hidden);
-    }
+  update(id: string, olds: EngineObject, news: EngineObject): Promise<dynamic.UpdateResult> {
+    const call = callOf("update", news, id);
+    return answering(call, async () => {
+      const { finish } = require("../order/finish.js") as typeof import("../order/finish.js");
+      const { name, values, hidden } = call;
+      this.own(id, values);
+      const compared = { id, name, secretKeys: secretKeysOf(values) };
+      const state = withoutKeys(fromEngine(olds), MIRRORED_KEYS);
+      try {
+        const finished = await finish(compared, state, declaredBy(call, "update"), this.contextOf());
+        return { outs: toEngine({ ...finished, ...hidden }) };
+      } catch (error) {
+        if (!isTooLargeToThrow(error, call)) throw error;
+        call.log.warn(error.message);
+        return { outs: toEngine({ ...error.outputs, ...hidden }) };
+      }
+    });
   }
 
-  private contextFor(name: string): OrderContext {
-    try {
-      const world = this.world();
-      this.context ??= world.createContext(world.readSettings(this.stackConfig), this.memory);
-      return this.context;
-    } catch (error) {
-      throw new RefusedError(`${sentenceOf(error)}\n${nothingPlaced(name)}`, { cause: error });
-    }
+  delete(id: string, props: EngineObject): Promise<void> {
+    const call = callOf("delete", props, id);
+    return answering(call, async () => {
+      const { remove } = require("../order/remove.js") as typeof import("../order/remove.js");
+      await remove(id, call.name, call.values, this.contextOf());
+    });
+  }
+
+  private contextOf(): OrderContext {
+    this.context ??= this.world.createContext(this.world.readSettings(this.stackConfig), this.memory);
+    return this.context;
   }
 
   /** What a preview should say of a new order although nothing is wrong with its inputs. */
-  private announce(declared: EngineObject): void {
-    const log = logOf(declared);
-    if (declared["afterOrderId"] === UNKNOWN) {
+  private announce({ values, log }: Call): void {
+    if (values["afterOrderId"] === UNKNOWN) {
       log.warn(
         "afterOrderId is not known yet: that order does not exist, so it cannot be SUCCESS, and this one will be refused " +
           "until it is delivered.",
       );
     }
-    const adoptOrderId = textOf(declared["adoptOrderId"]);
+    const adoptOrderId = textOf(values["adoptOrderId"]);
     if (adoptOrderId !== undefined) log.info(`adopts ${adoptOrderId}; nothing is bought`);
     if (this.hasWarnedOfSettings) return;
     try {
-      this.world().readSettings(this.stackConfig);
+      this.world.readSettings(this.stackConfig);
     } catch (error) {
       this.hasWarnedOfSettings = true;
       log.warn(`An order could not be placed with the present settings. ${sentenceOf(error)}`);
@@ -170,7 +153,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   private refuseAnotherAccount(id: string, name: string, { domainId }: OrderState): void {
     let configured: string | undefined;
     try {
-      configured = this.world().readSettings(this.stackConfig).domainId;
+      configured = this.world.readSettings(this.stackConfig).domainId;
     } catch {
       return;
     }
@@ -185,44 +168,78 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     const urn = textOf(values[HIDDEN_KEYS.urn]);
     if (urn !== undefined) this.memory.own(id, urn);
   }
-
-  private declared(raw: EngineObject, name: string, verb: "create" | "update"): DeclaredOrder {
-    const timeouts = raw[HIDDEN_KEYS.timeouts];
-    const timeout = typeof timeouts === "object" && timeouts !== null ? (timeouts as EngineObject)[verb] : undefined;
-    return {
-      name,
-      resource: textOf(raw[HIDDEN_KEYS.urn]) ?? name,
-      inputs: readInputs(raw, name),
-      log: logOf(raw),
-      waitTimeoutMs: durationMs(timeout) ?? DEFAULT_WAIT_MS,
-    };
-  }
 }
 
-/** What check let pass; inputs that are unknown or were edited in the state are refused before anything is sent. */
-function readInputs(raw: EngineObject, name: string): DeclaredOrder["inputs"] {
+/** One call of the engine about one resource. */
+interface Call {
+  readonly verb: "check" | "diff" | "create" | "read" | "update" | "delete";
+  /** The resource's name in the program, for messages. */
+  readonly name: string;
+  /** Domain values. */
+  readonly values: EngineObject;
+  /** The hidden inputs of now, which outputs mirror. */
+  readonly hidden: EngineObject;
+  readonly redact: Redact;
+  readonly log: OrderLog;
+}
+
+/** Hidden inputs that an older state may hold under the same keys. */
+const MIRRORED_KEYS: readonly string[] = [PROVIDER_KEY, ...Object.values(HIDDEN_KEYS)];
+
+function callOf(verb: Call["verb"], engineValues: EngineObject, otherwise = "this resource"): Call {
+  const values = fromEngine(engineValues);
+  const redact = redactionOf(values);
+  return {
+    verb,
+    name: textOf(values[HIDDEN_KEYS.name]) ?? otherwise,
+    values,
+    hidden: hiddenOf(engineValues),
+    redact,
+    log: redactedLog(engineLog(textOf(values[HIDDEN_KEYS.urn]) ?? ""), redact),
+  };
+}
+
+/** Every error leaves in one class, and with the money as its last word. */
+async function answering<T>(call: Call, work: () => Promise<T>): Promise<T> {
   try {
-    return decodeInputs(raw);
+    return await work();
   } catch (error) {
-    throw new RefusedError(`${sentenceOf(error)}\n${nothingPlaced(name)}`, { cause: error });
+    const told = isOrderError(error)
+      ? error
+      : new RefusedError(`${sentenceOf(error)}\n${nothingPlaced(call.name)}`, { cause: error });
+    throw new EngineError(call.verb, told, call);
   }
 }
 
-const DIFF_RESULTS = {
-  none: (wasChanged: boolean): dynamic.DiffResult => ({ changes: wasChanged }),
-  finish: (): dynamic.DiffResult => ({ changes: true }),
-  // The engine then compares the inputs itself, which shows what is not known yet.
-  unknown: (): dynamic.DiffResult => ({}),
-  replace: (_: boolean, replaces: string[]): dynamic.DiffResult => ({
-    changes: true,
-    replaces,
-    deleteBeforeReplace: true,
-  }),
-} as const;
+function diffResult(found: Difference, wasChanged: boolean): dynamic.DiffResult {
+  switch (found.kind) {
+    case "none":
+      return { changes: wasChanged };
+    case "finish":
+      return { changes: true };
+    case "unknown":
+      // The engine then compares the inputs itself, which shows what is not known yet.
+      return {};
+    case "replace":
+      return { changes: true, replaces: [...found.keys], deleteBeforeReplace: true };
+  }
+}
+
+function declaredBy({ values, name, log }: Call, verb: "create" | "update"): DeclaredOrder {
+  const timeouts = values[HIDDEN_KEYS.timeouts];
+  const timeout = typeof timeouts === "object" && timeouts !== null ? (timeouts as EngineObject)[verb] : undefined;
+  return {
+    name,
+    resource: textOf(values[HIDDEN_KEYS.urn]) ?? name,
+    inputs: decodeInputs(values),
+    log,
+    waitTimeoutMs: durationMs(timeout) ?? DEFAULT_WAIT_MS,
+  };
+}
 
 /** An error that nobody foresaw may come from before or after the order was sent. */
 function surelyToldOfMoney(error: unknown, { name, inputs }: DeclaredOrder): Error {
-  if (error instanceof RefusedError || error instanceof UnknownOutcomeError || error instanceof KeptError) return error;
+  if (isOrderError(error)) return error;
   return new UnknownOutcomeError(
     `Ordering "${name}" failed in a way that was not foreseen: ${sentenceOf(error)}\nIt is unknown whether an order was ` +
       `placed; look for orders of site ${inputs.edgeSiteId} first, and please report this.`,
@@ -230,20 +247,12 @@ function surelyToldOfMoney(error: unknown, { name, inputs }: DeclaredOrder): Err
   );
 }
 
-const nameOf = (values: EngineObject, otherwise: string): string => textOf(values[HIDDEN_KEYS.name]) ?? otherwise;
+/** A kept order too large for an error answer is kept by a good answer with a warning: rather that than losing it. */
+const isTooLargeToThrow = (error: unknown, call: Call): error is KeptError =>
+  error instanceof KeptError && !new EngineError(call.verb, error, call).isDeliverable;
 
-const logOf = (values: EngineObject): DeclaredOrder["log"] => engineLog(textOf(values[HIDDEN_KEYS.urn]) ?? "");
+const isOrderError = (error: unknown): error is RefusedError | UnknownOutcomeError | KeptError =>
+  error instanceof RefusedError || error instanceof UnknownOutcomeError || error instanceof KeptError;
 
-function secretKeysOf(values: EngineObject): readonly string[] | undefined {
-  const keys = values[HIDDEN_KEYS.secrets];
-  return Array.isArray(keys) ? keys.filter((key) => typeof key === "string") : undefined;
-}
-
-/** The first check must not load what only a purchase needs. */
-const lazily = <T>(load: () => T): Promise<T> => Promise.resolve().then(load);
-
-/** What the constant provider text in every state loads. */
-export const provider = new DeliveryOrderProvider(() => {
-  const { world } = require("./composition.js") as typeof import("./composition.js");
-  return world;
-});
+const withoutKeys = (values: EngineObject, keys: readonly string[]): EngineObject =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));

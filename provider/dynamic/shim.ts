@@ -37,7 +37,7 @@ export const PROVIDER_TEXT = `exports.handler = () => {
   try {
     load.resolve("pulumi-cloudpond/provider");
   } catch (error) {
-    if (error.code !== "MODULE_NOT_FOUND") throw error;
+    if (error.code !== "MODULE_NOT_FOUND" || error.path) throw error;
     const clear = new Error("The package pulumi-cloudpond is not installed in " + folder + ", the folder of the Pulumi program. Run 'npm install pulumi-cloudpond' there; with pnpm it must be a direct dependency. Nothing was ordered.");
     clear.stack = "";
     throw clear;

@@ -2,7 +2,7 @@ import { decodeInputs, PURCHASE_KEYS, type DeliveryOrderInputs } from "./inputs.
 import { nothingPlaced } from "./money.js";
 import { RefusedError } from "./orderError.js";
 import type { OrderState } from "./outputs.js";
-import { isGone, isLive } from "./status.js";
+import { isDone, isGone, isLive } from "./status.js";
 import { hasUnknown } from "./unknown.js";
 import { type AwaitedStatus, isReached } from "./wait.js";
 
@@ -45,7 +45,7 @@ export function difference(
 ): Difference {
   const unknownKeys = Object.keys(news).filter((key) => hasUnknown(news[key]));
   const undecided = [...PURCHASE_KEYS, "adoptOrderId"].filter((key) => unknownKeys.includes(key));
-  const olds = decodeInputs(state);
+  const olds = boughtInputs(order.id, state);
   const known = decodeInputs({ ...news, ...Object.fromEntries(unknownKeys.map((key) => [key, state[key]])) });
   const changes = [...changesOf(olds, known, order), ...adoptionChange(order, known)];
   const status = state.status ?? "unknown";
@@ -73,6 +73,14 @@ export function difference(
   }
   return { kind: "replace", keys: [...new Set(changes.map(({ key }) => key))] };
 }
+
+/** @throws {Error} when the state does not hold what was bought, as after an import that left it out. */
+export const boughtInputs = (id: string, state: OrderState): DeliveryOrderInputs =>
+  decodeInputs(
+    state,
+    `The state of order ${id} does not hold what was ordered, so nothing can be compared with it; import it again with ` +
+      "complete outputs (pulumi import --file). What is missing",
+  );
 
 const isWaitOpen = (awaited: AwaitedStatus | undefined, status: string): boolean =>
   awaited !== undefined && !isReached(status, awaited);
@@ -159,12 +167,26 @@ function refusedChange({ id, name }: ComparedOrder, changes: readonly Change[], 
       "Changed inputs:",
       ...changes.map(({ path, from, to }) => `  - ${path}: ${from} => ${to}`),
       `Its status is ${status ?? "unknown"}${isGone(status ?? "") ? ` (before: ${__lastStatus ?? "unknown"})` : ""}` +
-        `${asOf === undefined ? "" : ` as of ${asOf}`}; run \`pulumi refresh\` if it has changed.`,
+        `${asOf === undefined ? "" : ` as of ${asOf}`}; run \`pulumi refresh\` if it has changed since.`,
       "Ways on:",
       "  - put these inputs back to what was ordered",
-      `  - to buy more for the site, leave this order as it was and add a second DeliveryOrder with afterOrderId: "${id}"; it passes once this one is SUCCESS`,
-      "  - while the order is unpaid, cancel it in the billing console, run `pulumi refresh`, then apply the change as a new order",
+      ...waysPast(id, status ?? "").map((way) => `  - ${way}`),
       nothingPlaced(name),
     ].join("\n"),
   );
+}
+
+function waysPast(id: string, status: string): string[] {
+  if (isGone(status)) {
+    return [
+      "its record is gone, so nothing can be checked: see in the console whether hardware or billing remain; if not, let go " +
+        "of it with `pulumi state delete <urn>` and order anew",
+    ];
+  }
+  const more = `to buy more for the site, leave this order as it was and add a second DeliveryOrder with afterOrderId: "${id}"`;
+  if (isDone(status)) return [more];
+  return [
+    `${more}; it passes once this one is SUCCESS`,
+    "while the order is unpaid, cancel it in the billing console, run `pulumi refresh`, then apply the change as a new order",
+  ];
 }

@@ -1,5 +1,5 @@
-import { changesOf, type ComparedOrder } from "./diff.js";
-import { decodeInputs, PRECONDITION_KEYS } from "./inputs.js";
+import { boughtInputs, changesOf, type ComparedOrder } from "./diff.js";
+import { PRECONDITION_KEYS } from "./inputs.js";
 import { kept, nothingPlaced } from "./money.js";
 import { type DeclaredOrder, type OrderContext } from "./order.js";
 import { RefusedError } from "./orderError.js";
@@ -19,7 +19,7 @@ export async function finish(
   context: Pick<OrderContext, "service" | "clock" | "memory">,
 ): Promise<OrderState> {
   const { id, name } = compared;
-  const changes = changesOf(decodeInputs(state), order.inputs, compared);
+  const changes = changesOf(boughtInputs(id, state), order.inputs, compared);
   if (changes.length > 0) {
     throw new RefusedError(
       `Order ${id} cannot be updated: ${changes.map(({ path }) => path).join(", ")} changed after the preview. ` +

@@ -129,9 +129,12 @@ export function checkInputs(raw: Readonly<Record<string, unknown>>): {
 /**
  * The inputs among wholly known values, which may be the outputs of an order as well: these mirror its inputs. An input
  * that an old state lacks counts as its default.
- * @throws {Error} naming the paths that cannot be read.
+ * @throws {Error} naming the paths that cannot be read; `where` says whose they are.
  */
-export function decodeInputs(raw: Readonly<Record<string, unknown>>): DeliveryOrderInputs {
+export function decodeInputs(
+  raw: Readonly<Record<string, unknown>>,
+  where = "The inputs of the order cannot be read",
+): DeliveryOrderInputs {
   const known = { ...REQUIRED, ...OPTIONAL };
   const inputs = Object.entries(withDefaults(raw)).filter(
     ([key, value]) => Object.hasOwn(known, key) && value !== undefined,
@@ -139,9 +142,7 @@ export function decodeInputs(raw: Readonly<Record<string, unknown>>): DeliveryOr
   const result = DeliveryOrderInputs.decode(Object.fromEntries(inputs));
   if (!isLeft(result)) return result.right;
   const flaws = result.left.flatMap((error) => problemsOf([{ ...error, value: undefined }]));
-  throw new Error(
-    `The inputs of the order cannot be read: ${flaws.map(({ path, message }) => `${path} ${message}`).join("; ")}.`,
-  );
+  throw new Error(`${where}: ${flaws.map(({ path, message }) => `${path} ${message}`).join("; ")}.`);
 }
 
 /** The only values that the API documents; how money is paid (`payMode`) has no default. */

@@ -5,7 +5,7 @@
 abstract class OrderError extends Error {
   /** One line for the log of the engine: operation · HTTP status, code, request id. */
   get technical(): string {
-    return technicalOf(this.cause) ?? "no call failed; the resource's own error says what to do";
+    return this.cause === undefined ? "see the error of the DeliveryOrder" : traceOf(this.cause);
   }
 }
 
@@ -33,11 +33,16 @@ export class KeptError extends OrderError {
   }
 }
 
-/** The technical line of whatever was thrown below, where it has one. */
-export function technicalOf(error: unknown): string | undefined {
-  return error instanceof Error && "technical" in error && typeof error.technical === "string"
-    ? error.technical
-    : undefined;
+/** The technical line of an error of the service. */
+export const technicalOf = (error: unknown): string | undefined =>
+  error instanceof Error && "technical" in error && typeof error.technical === "string" ? error.technical : undefined;
+
+/** The same of whatever was thrown: of what nobody foresaw, where it was thrown. */
+export function traceOf(error: unknown): string {
+  const technical = technicalOf(error);
+  if (technical !== undefined || !(error instanceof Error)) return technical ?? "an unknown error";
+  const frame = /^\s*at .+$/mu.exec(error.stack ?? "")?.[0].trim();
+  return [error.name, frame].filter((part) => part !== undefined).join(" · ");
 }
 
 export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : "an unknown error");

@@ -159,7 +159,7 @@ function warn(id: string, { status, __lastStatus, conflictingOrderIds = [] }: Or
     return;
   }
   log.warn(
-    `Order ${id} is ${isGone(status) ? __lastStatus : status}: no hardware will come of it. Change its inputs or run ` +
+    `Order ${id} ${isGone(status) ? `was ${__lastStatus} before its record was deleted` : `is ${status}`}: no hardware will come of it. Change its inputs or run ` +
       "`pulumi up --replace` on it to order anew, or remove it from the program.",
   );
 }

@@ -4,7 +4,7 @@ import { listHardware, recordsOf } from "./lines.js";
 import { exists, nothingPlaced } from "./money.js";
 import type { OrderState } from "./outputs.js";
 import { ensureAccount, find, lastStatusOf } from "./refresh.js";
-import { DELETED, isDead, isGone, isLive } from "./status.js";
+import { DELETED, isDead, isDone, isGone, isLive } from "./status.js";
 
 /**
  * Deletes the record of a dead order (DeleteDeliveryOrder, `DELETE /v2/{domain_id}/delivery-orders/{id}`), which
@@ -43,7 +43,11 @@ export async function remove(
       "Ways on:",
       "  - keep it in the program",
       "  - let go of it without touching it: set the resource option retainOnDelete: true, run `pulumi up`, then remove it; or `pulumi state delete <urn>`",
-      "  - while it is unpaid, cancel it in the billing console (My Orders), run `pulumi refresh`, and destroy it then",
+      ...(isDone(status) || isGone(status)
+        ? []
+        : [
+            "  - while it is unpaid, cancel it in the billing console (My Orders), run `pulumi refresh`, and destroy it then",
+          ]),
       [nothingPlaced(name), ...(record === undefined || isGone(status) ? [] : [exists(record)])].join(" "),
     ].join("\n"),
   );

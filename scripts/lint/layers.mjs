@@ -10,14 +10,13 @@ export const layers = [
     name: "composition",
     pattern: "provider/dynamic/composition.ts",
     imports: ["dynamic", "order", "enums", "cloudpond", "auth", "axios file", "http", "config"],
-    packages: ["async-mutex"],
   },
-  { name: "shim", pattern: "provider/dynamic/shim.ts", packages: ["@pulumi/pulumi"] },
+  { name: "shim", pattern: "provider/dynamic/shim.ts" },
   {
     name: "dynamic",
     pattern: "provider/dynamic/**",
     imports: ["composition", "shim", "order", "enums", "config"],
-    packages: ["@pulumi/pulumi", "@grpc/grpc-js", "async-mutex"],
+    packages: ["@pulumi/pulumi", "@grpc/grpc-js"],
   },
   // Values that a program writes down: public, and free of everything else.
   { name: "enums", pattern: "provider/order/enums.ts" },
@@ -41,14 +40,13 @@ export const layers = [
     name: "axios file",
     pattern: "provider/http/axiosTransport.ts",
     imports: ["http"],
-    packages: ["axios", "axios-retry", "https-proxy-agent", "proxy-from-env"],
+    packages: ["axios", "axios-retry"],
   },
-  { name: "http", pattern: "provider/http/**", packages: ["https-proxy-agent", "proxy-from-env"] },
+  { name: "http", pattern: "provider/http/**", packages: ["https-proxy-agent"] },
   {
     name: "config",
     pattern: ["provider/config.ts", "provider/config/**"],
     types: ["credentials"],
-    packages: ["io-ts", "fp-ts"],
   },
   {
     name: "functions",

@@ -75,7 +75,7 @@ describe("the package as users get it", () => {
 
   test("has for every compiled file its declarations, its source map and the source that the map names", () => {
     const compiled = filesBelow(path.join(installed(), "dist")).filter((name) => name.endsWith(".js"));
-    expect(compiled).toEqual(expect.arrayContaining(["index.js", "dynamic/provider.js"]));
+    expect(compiled).toEqual(expect.arrayContaining(["index.js", "dynamic/entry.js"]));
     for (const name of compiled) {
       const file = path.join(installed(), "dist", name);
       expect(fs.existsSync(file.replace(/\.js$/, ".d.ts"))).toBe(true);

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Settings } from "../../../provider/config.js";
-import { world } from "../../../provider/dynamic/composition.js";
+import { createContext } from "../../../provider/dynamic/composition.js";
 import type { Note } from "../../../provider/order/note.js";
 import { ProcessMemory } from "../../../provider/order/memory.js";
 
@@ -40,23 +40,23 @@ afterEach(() => rmSync(stateDir, { recursive: true }));
 
 it("times, memory and account are those of the settings", async () => {
   const memory = new ProcessMemory();
-  const context = world.createContext(SETTINGS, memory);
+  const context = createContext(SETTINGS, memory);
   expect(context.timing).toEqual({ requestTimeoutMs: 7_000, settleMs: 3_000 });
   expect(context.memory).toBe(memory);
   expect((await context.service.identify()).account).toBe("a".repeat(32));
 });
 
 it("notes lie in a folder of their own below the state directory, or in memory", async () => {
-  const { notes } = world.createContext({ ...SETTINGS, stateDir }, new ProcessMemory());
+  const { notes } = createContext({ ...SETTINGS, stateDir }, new ProcessMemory());
   expect(await notes.leave(NOTE, () => false)).toBeUndefined();
   expect(readdirSync(join(stateDir, "notes"))).toHaveLength(1);
-  const inMemory = world.createContext(SETTINGS, new ProcessMemory()).notes;
+  const inMemory = createContext(SETTINGS, new ProcessMemory()).notes;
   expect(await inMemory.leave(NOTE, () => false)).toBeUndefined();
   expect(await inMemory.leave({ ...NOTE, nonce: "2" }, () => false)).toEqual(NOTE);
 });
 
 it("a process runs when it can be signalled, or belongs to somebody else", () => {
-  const { processes } = world.createContext(SETTINGS, new ProcessMemory());
+  const { processes } = createContext(SETTINGS, new ProcessMemory());
   expect(processes.pid).toBe(process.pid);
   expect(processes.isRunning(process.pid)).toBe(true);
   const kill = jest.spyOn(process, "kill");
@@ -76,16 +76,7 @@ it("a process runs when it can be signalled, or belongs to somebody else", () =>
 });
 
 it("the clock is the machine's", async () => {
-  const { clock } = world.createContext(SETTINGS, new ProcessMemory());
+  const { clock } = createContext(SETTINGS, new ProcessMemory());
   expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1_000);
   await expect(clock.sleep(0)).resolves.toBeUndefined();
-});
-
-it("settings come from the stack configuration", () => {
-  const given: Record<string, string> = {
-    "cloudpond:accessKey": "AK",
-    "cloudpond:secretKey": "SK",
-    "cloudpond:settleSeconds": "9",
-  };
-  expect(world.readSettings((key) => given[key]).settleMs).toBe(9_000);
 });

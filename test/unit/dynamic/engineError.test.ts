@@ -15,23 +15,33 @@ it("carries the full sentence as its message and the original as its cause", () 
   expect(error.cause).toBe(refused);
 });
 
+function thrownAt(frame: string): Error {
+  const error = new TypeError("x is not a function");
+  error.stack = `TypeError: x is not a function\n    ${frame}\n    at elsewhere`;
+  return error;
+}
+
 it.each([
   ["that came from the service", new RefusedError("Refused.", { cause: TECHNICAL }), "ListDeliveryOrders · HTTP 503"],
   ["of the service itself", TECHNICAL, "ListDeliveryOrders · HTTP 503"],
-  ["of its own", new RefusedError("Refused."), "no call failed; the resource's own error says what to do"],
+  ["of its own", new RefusedError("Refused."), "see the error of the DeliveryOrder"],
   [
     "of an outcome that nobody knows",
     new UnknownOutcomeError("Unknown.", { cause: TECHNICAL }),
     "ListDeliveryOrders · HTTP 503",
   ],
-  ["that nobody foresaw", new TypeError("x is not a function"), "no further detail"],
+  ["that nobody foresaw", thrownAt("at Place (file.js:1:2)"), "TypeError · at Place (file.js:1:2)"],
+  ["that is no error", "text", "an unknown error"],
 ])("an error %s is one technical line on the row of the stack", (_, cause, line) => {
   expect(printed(new EngineError("read", cause))).toBe(`cloudpond read: ${line}`);
 });
 
 it("keeps the order of a kept error with hidden inputs, plain outputs and the whole message as its reason", () => {
   const kept = new KeptError("Order o is not yet SUCCESS.", "o", { status: "PROCESSING", name: undefined, x: UNKNOWN });
-  const error = new EngineError("create", kept, { __provider: "text", __urn: "urn" });
+  const error = new EngineError("create", kept, {
+    hidden: { __provider: "text", __urn: "urn" },
+    redact: (text) => text,
+  });
   expect(error.id).toBe("o");
   expect(error.properties).toStrictEqual({
     __provider: "text",
@@ -44,7 +54,10 @@ it("keeps the order of a kept error with hidden inputs, plain outputs and the wh
 
 it("lets the hidden inputs of now win over those of an older state", () => {
   const kept = new KeptError("Kept.", "o", { __urn: "old", __lastStatus: "FAIL" });
-  expect(new EngineError("update", kept, { __urn: "new" }).properties).toEqual({ __urn: "new", __lastStatus: "FAIL" });
+  expect(new EngineError("update", kept, { hidden: { __urn: "new" }, redact: (text) => text }).properties).toEqual({
+    __urn: "new",
+    __lastStatus: "FAIL",
+  });
 });
 
 it.each<[string, unknown]>([
@@ -54,7 +67,7 @@ it.each<[string, unknown]>([
   ["null", null],
   ["a text", "no"],
 ])("takes nothing from %s: the host would take an id for a partial success", (_, foreign) => {
-  const error = new EngineError("create", foreign, { __provider: "text" });
+  const error = new EngineError("create", foreign, { hidden: { __provider: "text" }, redact: (text) => text });
   expect(error.id).toBeUndefined();
   expect(error).not.toHaveProperty("code");
   expect(error).not.toHaveProperty("details");

@@ -45,7 +45,7 @@ function shop(settings: Partial<Settings> | Error = {}): Shop {
       return { ...made.context, memory };
     },
   };
-  return Object.defineProperties({ ...made, provider: new DeliveryOrderProvider(() => world) } as Shop, {
+  return Object.defineProperties({ ...made, provider: new DeliveryOrderProvider(world) } as Shop, {
     contexts: { get: () => counts.contexts },
     settingsRead: { get: () => counts.settingsRead },
   });
@@ -70,13 +70,13 @@ describe("configure", () => {
   it("has stored the stack configuration before it is awaited, as other calls run meanwhile", async () => {
     const made = createWorld();
     const endpoints: unknown[] = [];
-    const provider = new DeliveryOrderProvider(() => ({
+    const provider = new DeliveryOrderProvider({
       readSettings: (stackConfig) => {
         endpoints.push(stackConfig("cloudpond:endpoint"));
         return {} as Settings;
       },
       createContext: () => made.context,
-    }));
+    });
     const configuring = provider.configure(configuration({ "cloudpond:endpoint": "https://here" }));
     const creating = provider.create(DECLARED);
     await Promise.all([configuring, creating]);
@@ -319,14 +319,40 @@ it("read without a state is a first read", async () => {
 it("two resources that share a process share its memory, whatever world they are made in", async () => {
   const service = new FakeService(new FakeClock());
   const contexts: unknown[] = [];
-  const provider = new DeliveryOrderProvider(() => ({
+  const provider = new DeliveryOrderProvider({
     readSettings: () => ({}) as Settings,
     createContext: (_, memory) => {
       contexts.push(memory);
       return { ...createWorld({ service }).context, memory };
     },
-  }));
+  });
   await Promise.all([provider.create(DECLARED), failing(provider.create({ ...DECLARED, __urn: "urn:munich" }))]);
   expect(contexts).toHaveLength(1);
   expect(service.posts).toHaveLength(1);
+});
+
+it("reading an order without its state, as `get` does, holds nobody from adopting it", async () => {
+  const { provider, service } = shop();
+  service.add(INPUTS, { id: "o" });
+  await provider.read("o", { __provider: "text", __urn: "urn:reader" });
+  expect(await provider.create({ ...DECLARED, adoptOrderId: "o" })).toMatchObject({ id: "o" });
+});
+
+it("a kept order that is too large for an error answer is kept by a good one", async () => {
+  const { provider, service } = shop();
+  const servers = Array.from({ length: 900 }, (_, index) => ({ offeringId: `offering-${index}`.repeat(3), count: 1 }));
+  service.meanwhile = (operation) => {
+    if (operation === "createDeliveryOrder") service.add({ edgeSiteId: SITE, servers }, { id: "theirs" });
+  };
+  const { id, outs } = (await provider.create({ ...DECLARED, servers })) as { id: string; outs: Values };
+  expect(id).toBe("order-2");
+  expect(outs).toMatchObject({ __provider: "text", conflictingOrderIds: ["theirs"] });
+});
+
+it("no message repeats a secret input, whichever verb it comes from", async () => {
+  const { provider, service } = shop();
+  service.site = undefined;
+  const error = await failing(provider.create({ ...DECLARED, __secrets: ["edgeSiteId"] }));
+  expect(error.message).toContain("There is no edge site [secret]");
+  expect(error.message).not.toContain(SITE);
 });

@@ -1,3 +1,4 @@
+import { renameSync, writeFileSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -128,7 +129,8 @@ it("a number that is free again is not taken over a living lower one", async () 
   // Looked at by the slow one as expired, then replaced by a living one under a lower number than it will try.
   const [file] = await readdir(folder);
   const leaving = slow.leave(note({ pid: 2, expiresMs: clock.ms + 60_000 }), never);
-  await writeFile(join(folder, file!), JSON.stringify(note({ pid: 3, expiresMs: clock.ms + 60_000 })));
+  writeFileSync(join(folder, "new"), JSON.stringify(note({ pid: 3, expiresMs: clock.ms + 60_000 })));
+  renameSync(join(folder, "new"), join(folder, file!));
   expect(await leaving).toMatchObject({ pid: 3 });
   expect(await readdir(folder)).toEqual([file]);
 });

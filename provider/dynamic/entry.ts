@@ -1,0 +1,12 @@
+import type * as dynamic from "@pulumi/pulumi/dynamic";
+import { readSettings } from "../config.js";
+import { DeliveryOrderProvider } from "./provider.js";
+
+/** What the constant provider text in every state loads. What only a purchase needs is loaded by the first one. */
+export const provider: dynamic.ResourceProvider = new DeliveryOrderProvider({
+  readSettings: (stackConfig) => readSettings(stackConfig),
+  createContext: (settings, memory) => {
+    const { createContext } = require("./composition.js") as typeof import("./composition.js");
+    return createContext(settings, memory);
+  },
+});

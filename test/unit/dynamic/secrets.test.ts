@@ -1,0 +1,35 @@
+import { redactedLog, redactionOf, secretKeysOf } from "../../../provider/dynamic/secrets.js";
+
+const VALUES = {
+  __secrets: ["edgeSiteId", "servers"],
+  edgeSiteId: "site-1",
+  servers: [{ offeringId: "site-1-offering", count: 2 }],
+  networkDevices: [{ offeringId: "switch", count: 2 }],
+};
+
+it("texts of secret inputs leave every message, the longest first; all others stay", () => {
+  const redact = redactionOf(VALUES);
+  expect(redact("site-1: 2 × site-1-offering, 2 × switch, site-1")).toBe(
+    "[secret]: 2 × [secret], 2 × switch, [secret]",
+  );
+});
+
+it("nothing is taken out where nothing is secret, and an empty text is no secret", () => {
+  expect(redactionOf({ edgeSiteId: "site-1" })("site-1")).toBe("site-1");
+  expect(redactionOf({ __secrets: ["edgeSiteId"], edgeSiteId: "" })("site-1")).toBe("site-1");
+});
+
+it("the program says which inputs are secret; silence is not the same as none", () => {
+  expect(secretKeysOf(VALUES)).toEqual(["edgeSiteId", "servers"]);
+  expect(secretKeysOf({})).toBeUndefined();
+});
+
+it("log lines are redacted as well", () => {
+  const lines: string[] = [];
+  const push = (message: string): void => void lines.push(message);
+  const log = redactedLog({ progress: push, info: push, warn: push }, redactionOf(VALUES));
+  log.progress("looking at site-1");
+  log.info("site-1 is fine");
+  log.warn("site-1 is not");
+  expect(lines).toEqual(["looking at [secret]", "[secret] is fine", "[secret] is not"]);
+});
