@@ -167,7 +167,7 @@ function refusedChange({ id, name }: ComparedOrder, changes: readonly Change[], 
       "Changed inputs:",
       ...changes.map(({ path, from, to }) => `  - ${path}: ${from} => ${to}`),
       `Its status is ${status ?? "unknown"}${isGone(status ?? "") ? ` (before: ${__lastStatus ?? "unknown"})` : ""}` +
-        `${asOf === undefined ? "" : ` as of ${asOf}`}; run \`pulumi refresh\` if it has changed since.`,
+        `${asOf === undefined ? "" : ` as of ${asOf}`}; run \`pulumi refresh\` if it has changed.`,
       "Ways on:",
       "  - put these inputs back to what was ordered",
       ...waysPast(id, status ?? "").map((way) => `  - ${way}`),

@@ -98,7 +98,7 @@ async function keep(
     if (!isAdopted) {
       // Not only in passing: should this process be killed now, the id stands on the screen.
       declared.log.info(`order ${id} is placed`);
-      declared.log.progress(`order ${id} is placed; confirming that it is the only one`);
+      declared.log.progress(`confirming that order ${id} is the only one`);
       const { edgeSiteId } = declared.inputs;
       const confirmation = await confirm({ id, edgeSiteId, createdAt: order.createdAt, knownOrderIds }, context);
       const { __unconfirmed: _, ...confirmed } = outputs;
