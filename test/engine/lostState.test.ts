@@ -22,7 +22,7 @@ describe("an order whose state is lost", () => {
     const told = toldOf(output);
     expect(told).toContain(`- order ${id} (PROCESSING) already stands on the site`);
     expect(told).toContain(
-      `\nWays on:\n  - adoptOrderId: "${id}" takes this order over and buys nothing (it consists of what you declare)\n`,
+      `\nWays on:\n  - adoptOrderId: "${id}" takes this order over and buys nothing (it consists of what you declare)`,
     );
     expect(told).toMatch(new RegExp(`\nThis run placed no order for "berlin". Order ${id} exists since \\S+$`));
     expect(await engine.resource("berlin")).toBeUndefined();

@@ -35,6 +35,7 @@ describe("renaming an order", () => {
     const told = toldOf(output, "hauptstadt");
     expect(told).toContain(`- order ${id} (PROCESSING) already stands on the site`);
     expect(told).toContain(`- adoptOrderId: "${id}" takes this order over and buys nothing`);
+    expect(told).toContain("; after a rename of the resource, give it the option aliases instead\n");
     expect(told).toMatch(new RegExp(`\nThis run placed no order for "hauptstadt". Order ${id} exists since \\S+$`));
     expect(await engine.resource("hauptstadt")).toBeUndefined();
     expect(await engine.resource("berlin")).toEqual(before);
