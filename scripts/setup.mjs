@@ -38,6 +38,8 @@ function fingerprint(names) {
 }
 
 async function installDependencies() {
+  // Somebody else's installation, which `npm ci` would empty.
+  if (fs.lstatSync(path.join(root, "node_modules"), { throwIfNoEntry: false })?.isSymbolicLink()) return;
   const written = (name) => fs.statSync(path.join(root, name), { throwIfNoEntry: false })?.mtimeMs ?? 0;
   // npm writes its own record after every installation, by whichever command.
   if (written("node_modules/.package-lock.json") > written("package-lock.json")) return;

@@ -5,9 +5,15 @@ import { runPulumi, withPlugins } from "./engine.mjs";
 import { root } from "./place.mjs";
 import { say } from "./progress.mjs";
 import { main, setUp } from "./setup.mjs";
-import { askSimulator, startSimulator, stopSimulator } from "./simulator.mjs";
+import { askSimulator, isRunning, startSimulator, stopSimulator } from "./simulator.mjs";
 
-const isKept = process.argv.includes("--keep");
+const USAGE = "npm start [-- --keep]   a first order against a simulator on this machine; --keep leaves the simulator running";
+const options = process.argv.slice(2);
+if (options.some((option) => option !== "--keep")) {
+  process.stdout.write(`${USAGE}\n`);
+  process.exit(options.every((option) => option === "--help" || option === "-h") ? 0 : 2);
+}
+const isKept = options.includes("--keep");
 
 const print = (text = "") => process.stdout.write(`${text}\n`);
 
@@ -57,7 +63,8 @@ function showNextSteps(simulator) {
   npm run -s pulumi -- stack export        shows what the state knows of it
   npm run -s pulumi -- preview             after a change of the servers in ${PROGRAM}/index.ts:
                                            the refusal to change what is ordered
-  npm run -s pulumi -- destroy --yes       the refusal to forget what is paid for`);
+  npm run -s pulumi -- destroy --yes       Pulumi's refusal, because the order is protected; after
+                                           \`npm run -s pulumi -- state unprotect --all --yes\` the provider's`);
   } else {
     print(`The simulator has ended, the state is still there: \`npm run -s pulumi -- stack export\`.
 \`npm start -- --keep\` leaves the simulator running; change the number of servers in ${PROGRAM}/index.ts then and see
@@ -90,7 +97,10 @@ async function order(cli, simulator, env) {
 await main(async () => {
   const cli = await setUp();
   const earlier = lastDemo();
-  if (earlier !== undefined) await stopSimulator(earlier);
+  if (earlier !== undefined) {
+    if (await isRunning(earlier)) say(`Ending the earlier demo's simulator (process ${earlier.pid}).`);
+    await stopSimulator(earlier);
+  }
   forgetDemo();
 
   const simulator = await startSimulator();

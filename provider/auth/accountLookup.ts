@@ -46,7 +46,7 @@ async function lookUp(asker: Asker, options: IamOptions): Promise<string> {
       operation: OPERATION,
       request,
       expectedStatus: 200,
-      advice: `IAM refused to name the account. ${asker.advice} Or: ${REMEDY}`,
+      advice: `IAM refused to name the account. ${asker.advice} With HW_DOMAIN_ID (cloudpond:domainId) set, IAM is not asked.`,
       secrets: asker.secrets,
     },
     options.transport,

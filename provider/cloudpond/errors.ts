@@ -64,7 +64,7 @@ const AUTHENTICATION: Reaction = {
 const PERMISSION: Reaction = {
   error: PermissionError,
   advice:
-    "the principal is not allowed to do this. The IAM actions of the order calls are not published, so try an administrator of the account, or ask Huawei Cloud support; IES.00001003 means that the feature is in beta and has to be unlocked for the account.",
+    "the principal is not allowed to do this. Check that HW_DOMAIN_ID (cloudpond:domainId), where it is set, is the account of the credentials. The IAM actions of the order calls are not published, so try an administrator of the account, or ask Huawei Cloud support; IES.00001003 means that the feature is in beta and has to be unlocked for the account.",
 };
 
 const THROTTLED: Reaction = {

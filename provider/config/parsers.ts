@@ -48,7 +48,7 @@ const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
 export function parseEndpoint(text: string): Reading<string> {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:\/\//i.test(text)) {
-    return { problem: "must be an address that begins with https://" };
+    return { problem: "must be an address that begins with https:// (http:// only on this machine)" };
   }
   if (url.username !== "" || url.password !== "") return { problem: "must not hold a user name or a password" };
   if (/[?#]/.test(text)) return { problem: "must not hold a query or a fragment" };

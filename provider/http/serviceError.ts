@@ -41,7 +41,8 @@ function described(facts: CallFacts): string {
 function trace(facts: CallFacts): string {
   return [
     facts.status === undefined ? undefined : `HTTP ${facts.status}`,
-    facts.code,
+    // IAM's code is the status once more.
+    facts.code === String(facts.status) ? undefined : facts.code,
     facts.requestId === undefined ? undefined : `request id ${facts.requestId}`,
   ]
     .filter((part) => part !== undefined)

@@ -61,7 +61,7 @@ describe("the account", () => {
     for (let time = 0; time < 3; time += 1) {
       await expect(find()).rejects.toMatchObject({ facts: { operation: "ListAuthDomains", status: 401 } });
     }
-    await expect(find()).rejects.toThrow(/Check the token\. Or: Set the account id.* says: "bad \*\*\*"/u);
+    await expect(find()).rejects.toThrow(/Check the token\. With HW_DOMAIN_ID .*says: "bad \*\*\*"/u);
     expect(iam.requests).toHaveLength(1);
   });
 

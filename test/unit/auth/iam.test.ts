@@ -53,7 +53,7 @@ describe("a request to IAM", () => {
     await expect(asked(refused(401, 'you sent s3cr/et and quo"te'))).rejects.toMatchObject({
       message:
         "ListAuthDomains failed: Check the key. " +
-        'The service says: "you sent *** and ***". (HTTP 401, 401, request id r1)',
+        'The service says: "you sent *** and ***". (HTTP 401, request id r1)',
     });
   });
 
