@@ -56,9 +56,10 @@ export async function adopt(
     );
   }
   order.log.info(
-    `adopts ${adoptOrderId}; nothing is bought. ` +
-      (comparison === "equal" ? "" : `It shows ${describeLines(shown)}; the rest is taken as declared. `) +
-      "Term and payment cannot be read, so they are taken as declared.",
+    (comparison === "equal"
+      ? ""
+      : `order ${adoptOrderId} shows ${describeLines(shown)}; the rest is taken as declared. `) +
+      `term and payment of order ${adoptOrderId} cannot be read, so they are taken as declared`,
   );
   return { order: found, orderIds: orderNumbersOf(hardware) };
 }

@@ -1,18 +1,25 @@
 import { randomUUID } from "node:crypto";
+import {
+  type Attempt,
+  errorOf,
+  inDoubt,
+  isAnythingNew,
+  lookOnce,
+  pauseMs,
+  reactionTo,
+  reconcileAttempt,
+  report,
+} from "./attempt.js";
 import { beliefOf, objections } from "./compare.js";
-import { isSpent, meet, ownNote, sentUnder } from "./meet.js";
+import { isSpent, meet, ownNote } from "./meet.js";
 import { nothingPlaced, unknownWhether } from "./money.js";
 import type { Note } from "./note.js";
 import { type Observation, observe } from "./observe.js";
 import { type DeclaredOrder, hashOf, linesOf, newOrderOf, type OrderContext } from "./order.js";
 import { RefusedError, sentenceOf, UnknownOutcomeError } from "./orderError.js";
-import { type PlacedOrder, reconcile } from "./reconcile.js";
+import type { PlacedOrder } from "./reconcile.js";
 import { refusal } from "./refusal.js";
-import type { CreateOutcome, ServiceError } from "./service.js";
 
-/** POSTs that may leave one create, for all reasons together. */
-const MOST_POSTS = 3;
-const MOST_RENEWALS = 1;
 /** How long the credentials may take between the note and the POST. */
 const PREPARATION_MS = 30_000;
 
@@ -27,19 +34,19 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
   for (let attempt = 1; ; attempt++) {
     log.progress(`looking at edge site ${inputs.edgeSiteId} and its orders`);
     const observation = await observeAgain(order, context, last);
-    refuseStale(observation, order, context);
     if (last === undefined) {
       const left = await ownNote(order, observation, context);
       if (left !== undefined) return meet(left, order, context);
     }
     const reasons = objections(beliefOf(inputs), observation);
     // What has changed on the site since a POST may come from that POST, whatever its answer said.
-    if (last?.wasUnsent === false && (reasons.length > 0 || isAnythingNew(last, observation))) {
+    const staleMs = staleForMs(observation, context);
+    if (last?.wasUnsent === false && (reasons.length > 0 || staleMs > 0 || isAnythingNew(last, observation))) {
       return reconcileAttempt(last, order, context);
     }
-    if (reasons.length > 0) {
+    if (reasons.length > 0 || staleMs > 0) {
       if (last !== undefined) await notes.remove(last.note);
-      throw refused(reasons, observation, order, context);
+      throw reasons.length > 0 ? refused(reasons, observation, order, context) : tooSlow(staleMs, order);
     }
     const sendBeforeMs = clock.now() + PREPARATION_MS;
     const note = noteOf(order, observation, sendBeforeMs, last, context);
@@ -78,49 +85,6 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
   }
 }
 
-type Reaction = "again" | "report" | "look" | "reconcile";
-
-/** The table of step 6. A "placed" that comes here named an order that was there before: no answer to our POST. */
-const REACTIONS: Readonly<Record<CreateOutcome["kind"], Reaction>> = {
-  placed: "reconcile",
-  notSent: "again",
-  throttled: "again",
-  tokenRenewed: "again",
-  rejectedByGateway: "report",
-  rejectedByService: "look",
-  ambiguous: "reconcile",
-};
-
-/**
- * Where no further POST may follow, what would have been seen before it is looked for now; unless nothing was ever sent.
- */
-function reactionTo({ outcome, wasUnsent, renewals }: Attempt, attempt: number): Reaction {
-  const reaction = REACTIONS[outcome.kind];
-  if (reaction !== "again") return reaction;
-  const isLast =
-    attempt >= MOST_POSTS || renewals > MOST_RENEWALS || (outcome.kind === "notSent" && outcome.isPermanent);
-  if (!isLast) return "again";
-  return wasUnsent ? "report" : "look";
-}
-
-interface Attempt {
-  readonly note: Note;
-  readonly outcome: CreateOutcome;
-  /** Whether not a byte of this POST or of one before it can have reached the service. */
-  readonly wasUnsent: boolean;
-  /** Token renewals so far. */
-  readonly renewals: number;
-}
-
-const LONGEST_PAUSE_MS = 30_000;
-
-function pauseMs(outcome: CreateOutcome, attempt: number): number {
-  if (outcome.kind === "tokenRenewed") return 0;
-  const own = 1_000 * 2 ** attempt;
-  const asked = outcome.kind === "throttled" ? (outcome.retryAfterMs ?? 0) : 0;
-  return Math.min(Math.max(own, asked), LONGEST_PAUSE_MS);
-}
-
 /** After a POST that was not executed, a failing look leaves a doubt, unless not a byte was sent. */
 async function observeAgain(
   { name, inputs: { edgeSiteId } }: DeclaredOrder,
@@ -151,18 +115,17 @@ async function observeAgain(
   }
 }
 
-/** While a list takes this long somebody else may have bought, and their note may have come and gone. */
-function refuseStale({ askedMs, site }: Observation, { name }: DeclaredOrder, { clock, timing }: OrderContext): void {
+/** How long a list took, when in that time somebody else may have bought and their note may have come and gone; else 0. */
+function staleForMs({ askedMs }: Observation, { clock, timing }: OrderContext): number {
   const tookMs = clock.now() - askedMs;
-  if (tookMs <= Math.max(timing.requestTimeoutMs, PREPARATION_MS)) return;
-  throw new RefusedError(
-    `Refused to order for edge site ${site.id}: reading the order list took ${Math.round(tookMs / 1000)} seconds, in ` +
-      `which somebody else may have ordered. Run again when the service answers faster. ${nothingPlaced(name)}`,
-  );
+  return tookMs > Math.max(timing.requestTimeoutMs, PREPARATION_MS) ? tookMs : 0;
 }
 
-const isAnythingNew = ({ note }: Attempt, { orders }: Observation): boolean =>
-  orders.some(({ id }) => !note.knownOrderIds.includes(id));
+const tooSlow = (tookMs: number, { name, inputs }: DeclaredOrder): RefusedError =>
+  new RefusedError(
+    `Refused to order for edge site ${inputs.edgeSiteId}: reading the order list took ${Math.round(tookMs / 1000)} ` +
+      `seconds, in which somebody else may have ordered. Run again when the service answers faster. ${nothingPlaced(name)}`,
+  );
 
 function refused(
   reasons: readonly string[],
@@ -196,47 +159,3 @@ function noteOf(
     nonce: last?.note.nonce ?? randomUUID(),
   };
 }
-
-const inDoubt = (note: Note): Note => ({ ...note, stage: "unknown" });
-
-async function report({ note, outcome }: Attempt, order: DeclaredOrder, { notes }: OrderContext): Promise<never> {
-  await notes.remove(note);
-  const error = errorOf(outcome);
-  throw new RefusedError(
-    `The order for edge site ${note.edgeSiteId} was not accepted: ${sentenceOf(error)}\n${nothingPlaced(order.name)}`,
-    { cause: error },
-  );
-}
-
-/** A rejection is believed when nothing new stands on the site: a proxy may have repeated an accepted POST. */
-async function lookOnce(sent: Attempt, order: DeclaredOrder, context: OrderContext): Promise<PlacedOrder> {
-  const listing = await context.service.listDeliveryOrders().catch(() => undefined);
-  const isNew = listing?.orders.some(
-    ({ id, edgeSiteId }) => edgeSiteId === sent.note.edgeSiteId && !sent.note.knownOrderIds.includes(id),
-  );
-  return isNew === false ? report(sent, order, context) : reconcileAttempt(sent, order, context);
-}
-
-async function reconcileAttempt(
-  { note, outcome }: Attempt,
-  order: DeclaredOrder,
-  context: OrderContext,
-): Promise<PlacedOrder> {
-  const error = errorOf(outcome);
-  await context.notes.amend(inDoubt(note));
-  const placed = await reconcile(
-    {
-      ...sentUnder(note, order),
-      lookUntilMs: context.clock.now() + context.timing.settleMs,
-      isOurs: true,
-      doubt: error === undefined ? "the service answered with an order that was there before." : sentenceOf(error),
-      cause: error,
-    },
-    context,
-    order.log,
-  );
-  await context.notes.amend({ ...note, stage: "placed", orderId: placed.order.id });
-  return { ...placed, knownOrderIds: new Set(note.knownOrderIds) };
-}
-
-const errorOf = (outcome: CreateOutcome): ServiceError | undefined => ("error" in outcome ? outcome.error : undefined);

@@ -1,0 +1,109 @@
+import { nothingPlaced } from "./money.js";
+import { sentUnder } from "./meet.js";
+import type { Note } from "./note.js";
+import type { Observation } from "./observe.js";
+import type { DeclaredOrder, OrderContext } from "./order.js";
+import { RefusedError, sentenceOf } from "./orderError.js";
+import { type PlacedOrder, reconcile } from "./reconcile.js";
+import type { CreateOutcome, ServiceError } from "./service.js";
+
+// Step 6, after a POST: what its outcome leads to.
+
+/** POSTs that may leave one create, for all reasons together. */
+const MOST_POSTS = 3;
+const MOST_RENEWALS = 1;
+
+type Reaction = "again" | "report" | "look" | "reconcile";
+
+/** The table of step 6. A "placed" that comes here named an order that was there before: no answer to our POST. */
+const REACTIONS: Readonly<Record<CreateOutcome["kind"], Reaction>> = {
+  placed: "reconcile",
+  notSent: "again",
+  throttled: "again",
+  tokenRenewed: "again",
+  rejectedByGateway: "report",
+  rejectedByService: "look",
+  ambiguous: "reconcile",
+};
+
+/**
+ * Where no further POST may follow, what would have been seen before it is looked for now; unless nothing was ever sent.
+ */
+export function reactionTo({ outcome, wasUnsent, renewals }: Attempt, attempt: number): Reaction {
+  const reaction = REACTIONS[outcome.kind];
+  if (reaction !== "again") return reaction;
+  const isLast =
+    attempt >= MOST_POSTS || renewals > MOST_RENEWALS || (outcome.kind === "notSent" && outcome.isPermanent);
+  if (!isLast) return "again";
+  return wasUnsent ? "report" : "look";
+}
+
+export interface Attempt {
+  readonly note: Note;
+  readonly outcome: CreateOutcome;
+  /** Whether not a byte of this POST or of one before it can have reached the service. */
+  readonly wasUnsent: boolean;
+  /** Token renewals so far. */
+  readonly renewals: number;
+}
+
+const LONGEST_PAUSE_MS = 30_000;
+
+export function pauseMs(outcome: CreateOutcome, attempt: number): number {
+  if (outcome.kind === "tokenRenewed") return 0;
+  const own = 1_000 * 2 ** attempt;
+  const asked = outcome.kind === "throttled" ? (outcome.retryAfterMs ?? 0) : 0;
+  return Math.min(Math.max(own, asked), LONGEST_PAUSE_MS);
+}
+
+export const isAnythingNew = ({ note }: Attempt, { orders }: Observation): boolean =>
+  orders.some(({ id }) => !note.knownOrderIds.includes(id));
+
+export const inDoubt = (note: Note): Note => ({ ...note, stage: "unknown" });
+
+export async function report(
+  { note, outcome }: Attempt,
+  order: DeclaredOrder,
+  { notes }: OrderContext,
+): Promise<never> {
+  await notes.remove(note);
+  const error = errorOf(outcome);
+  throw new RefusedError(
+    `The order for edge site ${note.edgeSiteId} was not accepted: ${sentenceOf(error)}\n${nothingPlaced(order.name)}`,
+    { cause: error },
+  );
+}
+
+/** A rejection is believed when nothing new stands on the site: a proxy may have repeated an accepted POST. */
+export async function lookOnce(sent: Attempt, order: DeclaredOrder, context: OrderContext): Promise<PlacedOrder> {
+  const listing = await context.service.listDeliveryOrders().catch(() => undefined);
+  const isNew = listing?.orders.some(
+    ({ id, edgeSiteId }) => edgeSiteId === sent.note.edgeSiteId && !sent.note.knownOrderIds.includes(id),
+  );
+  return isNew === false ? report(sent, order, context) : reconcileAttempt(sent, order, context);
+}
+
+export async function reconcileAttempt(
+  { note, outcome }: Attempt,
+  order: DeclaredOrder,
+  context: OrderContext,
+): Promise<PlacedOrder> {
+  const error = errorOf(outcome);
+  await context.notes.amend(inDoubt(note));
+  const placed = await reconcile(
+    {
+      ...sentUnder(note, order),
+      lookUntilMs: context.clock.now() + context.timing.settleMs,
+      isOurs: true,
+      doubt: error === undefined ? "the service answered with an order that was there before." : sentenceOf(error),
+      cause: error,
+    },
+    context,
+    order.log,
+  );
+  await context.notes.amend({ ...note, stage: "placed", orderId: placed.order.id });
+  return { ...placed, knownOrderIds: new Set(note.knownOrderIds) };
+}
+
+export const errorOf = (outcome: CreateOutcome): ServiceError | undefined =>
+  "error" in outcome ? outcome.error : undefined;
