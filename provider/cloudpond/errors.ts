@@ -58,7 +58,7 @@ interface Reaction {
 const AUTHENTICATION: Reaction = {
   error: AuthenticationError,
   advice:
-    "the credentials are not accepted. Check them, the account they belong to and this machine's clock (a signature may be 15 minutes off at most); nothing more is sent with them, because five failures lock an access key for five minutes.",
+    "the credentials are not accepted. Check HW_ACCESS_KEY and HW_SECRET_KEY (cloudpond:accessKey, cloudpond:secretKey) or whatever else you sign in with, the account they belong to and this machine's clock (a signature may be 15 minutes off at most). Refresh and destroy use the stack configuration of the last up; the environment counts at once. Nothing more is sent with these credentials, because five failures lock an access key for five minutes.",
 };
 
 const PERMISSION: Reaction = {

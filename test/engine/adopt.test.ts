@@ -38,7 +38,8 @@ describe("adopting an order that exists", () => {
 
   test("puts the order into the state without a purchase", async () => {
     const { ok, output } = await engine.up(adopting);
-    expect({ ok, told: toldOf(output) }).toEqual({ ok: true, told: ANNOUNCED });
+    const unread = `term and payment of order ${HAMBURG_ORDER} cannot be read, so they are taken as declared`;
+    expect({ ok, told: toldOf(output) }).toEqual({ ok: true, told: `${ANNOUNCED}\n${unread}` });
     expect(await engine.resource("berlin")).toMatchObject({
       id: HAMBURG_ORDER,
       outputs: {

@@ -23,7 +23,7 @@ const program: Program = async () => {
 };
 
 const REFUSED =
-  "failed: the credentials are not accepted. Check them, the account they belong to and this machine's clock";
+  "failed: the credentials are not accepted. Check HW_ACCESS_KEY and HW_SECRET_KEY (cloudpond:accessKey, cloudpond:secretKey)";
 
 describe("an access key in the stack configuration that is replaced by another", () => {
   let engine: Engine;

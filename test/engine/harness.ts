@@ -150,7 +150,7 @@ export class Engine {
     return this.run(folder, ["import", "--file", "resources.json", "--yes", "--generate-code=false"]);
   }
 
-  /** The deployment as `pulumi stack export` shows it: secrets stay encrypted. */
+  /** The deployment with secrets in clear, as the Automation API exports it; `pulumi("stack", "export")` encrypts them. */
   async state(): Promise<State> {
     const { deployment } = (await this.stack.exportStack()) as { deployment: Partial<State> | null };
     return { ...deployment, resources: deployment?.resources ?? [] };

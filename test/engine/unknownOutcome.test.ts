@@ -17,8 +17,8 @@ test("an order whose answer was lost is found and kept, after one POST", async (
   const { simulator } = await start();
   await simulator.fault({ operation: "CreateDeliveryOrder", action: { kind: "dropResponse" } });
   const { ok, output } = await engine.up(ordering());
-  expect({ ok, told: toldOf(output) }).toEqual({ ok: true, told: "" });
   const [placed, ...others] = await ordersOfBerlin();
+  expect({ ok, told: toldOf(output) }).toEqual({ ok: true, told: `order ${placed!.id} is placed` });
   expect(others).toEqual([]);
   expect(await engine.resource("berlin")).toMatchObject({
     id: placed!.id,
