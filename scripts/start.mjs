@@ -7,7 +7,8 @@ import { say } from "./progress.mjs";
 import { main, setUp } from "./setup.mjs";
 import { askSimulator, isRunning, startSimulator, stopSimulator } from "./simulator.mjs";
 
-const USAGE = "npm start [-- --keep]   a first order against a simulator on this machine; --keep leaves the simulator running";
+const USAGE =
+  "npm start [-- --keep]   a first order against a simulator on this machine; --keep leaves the simulator running";
 const options = process.argv.slice(2);
 if (options.some((option) => option !== "--keep")) {
   process.stdout.write(`${USAGE}\n`);

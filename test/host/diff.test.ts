@@ -46,7 +46,7 @@ describe("a live order for which another one is declared", () => {
       "Changed inputs:",
       '  - edgeSiteId: "site-1" => "site-2"',
       "  - servers[offeringId=20000000-0000-4000-8000-000000000001].count: 2 => 4",
-      "Its status is PROCESSING as of 2026-06-12T08:00:01Z; run `pulumi refresh` if it has changed since.",
+      "Its status is PROCESSING as of 2026-06-12T08:00:01Z; run `pulumi refresh` if it has changed.",
       "Ways on:",
       expect.stringContaining("put these inputs back"),
       expect.stringContaining('afterOrderId: "order-1"'),

@@ -17,7 +17,7 @@ it("a purchase tells its progress on the row of its resource, in lines that repl
     [
       "looking at edge site site-1 and its orders",
       "ordering for edge site site-1",
-      `order ${id} is placed; confirming that it is the only one`,
+      `confirming that order ${id} is the only one`,
       `order ${id} is placed`,
     ].map((message) => ({ severity: "info", message, urn: urnOf("berlin"), isEphemeral: true })),
   );
