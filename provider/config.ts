@@ -80,6 +80,7 @@ export function readSettings(
   const sources = new Sources(typeof stackConfig === "function" ? stackConfig : (key) => stackConfig[key], env);
 
   const credentials = readCredentials(sources);
+  // For its problem only: the credentials take the name from their own source.
   sources.agreed("domainName", parseTyped);
   const domainId = sources.agreed("domainId", parseAccountId);
   const endpoint = sources.agreed("endpoint", parseEndpoint) ?? "https://ies.myhuaweicloud.com";

@@ -34,8 +34,7 @@ function loadTypeScript() {
 async function serveProgram(folder) {
   const { LanguageServer } = require("@pulumi/pulumi/automation/server");
   const { LanguageRuntimeService } = require("@pulumi/pulumi/proto/language_grpc_pb");
-  const { createRequire: from } = require("node:module");
-  const grpc = from(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js");
+  const grpc = createRequire(require.resolve("@pulumi/pulumi"))("@grpc/grpc-js");
   loadTypeScript();
   const entry = path.join(root, folder, "index.ts");
   const server = new grpc.Server();

@@ -5,7 +5,7 @@ import { say } from "./progress.mjs";
 import { main, setUp } from "./setup.mjs";
 import { isRunning } from "./simulator.mjs";
 
-const ASKS_THE_CLOUD = new Set(["preview", "pre", "up", "update", "refresh", "destroy", "down", "import"]);
+const ASKS_THE_CLOUD = new Set(["up", "update", "refresh", "destroy", "down", "import"]);
 
 await main(async () => {
   const cli = await setUp();

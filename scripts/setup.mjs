@@ -3,14 +3,15 @@
 import crypto from "node:crypto";
 import fs from "node:fs";
 import path from "node:path";
+import { findCli, NoCliError } from "./cli.mjs";
 import { withLock } from "./lock.mjs";
 import { root, scratch } from "./place.mjs";
 import { during, say } from "./progress.mjs";
-import { capture } from "./run.mjs";
+import { capture, CommandError } from "./run.mjs";
 
 const MINIMUM_NODE = 20;
 
-/** A setup step failed; the message says which and `output` holds what the tool said. */
+/** A setup step failed; the message says which, and ends with what the tool said. */
 export class SetupError extends Error {
   constructor(message, output = "") {
     super(output === "" ? message : `${message}\n\n${output.trim()}`);
@@ -83,7 +84,6 @@ export async function setUp() {
       await compile();
     },
   );
-  const { findCli } = await import("./cli.mjs");
   return findCli();
 }
 
@@ -92,7 +92,8 @@ export async function main(work) {
   try {
     process.exitCode = await work();
   } catch (error) {
-    say(["SetupError", "NoCliError"].includes(error.constructor.name) ? `\n${error.message}` : error.stack);
+    const isTold = [SetupError, NoCliError, CommandError].some((told) => error instanceof told);
+    say(isTold ? `\n${error.message}${error.output ? `\n\n${error.output.trim()}` : ""}` : error.stack);
     process.exitCode = 1;
   }
 }

@@ -67,12 +67,12 @@ function showNextSteps(simulator) {
   npm run -s pulumi -- destroy --yes       Pulumi's refusal, because the order is protected; after
                                            \`npm run -s pulumi -- state unprotect --all --yes\` the provider's`);
   } else {
-    print(`The simulator has ended, the state is still there: \`npm run -s pulumi -- stack export\`.
-\`npm start -- --keep\` leaves the simulator running; change the number of servers in ${PROGRAM}/index.ts then and see
-\`npm run -s pulumi -- preview\` refuse it.`);
+    print(`The simulator has ended, the state is still there: \`npm run -s pulumi -- stack export\`. Change the number of servers in
+${PROGRAM}/index.ts and see \`npm run -s pulumi -- preview\` refuse it. \`npm start -- --keep\` leaves the simulator running,
+for refresh and destroy.`);
   }
   print(`
-The same program orders from the real CloudPond, for real money, when it is given other settings: README.md, "Credentials".`);
+The same program orders from the real CloudPond, for real money, when it is given other settings: README.md, "Credentials and settings".`);
 }
 
 /** The demo proper; every command is printed as one would type it. */

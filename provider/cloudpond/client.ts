@@ -36,7 +36,7 @@ export class CloudPondClient {
   }
 
   /**
-   * `POST /v2/{domain_id}/delivery-orders`. Sent exactly once, and not after `sendBeforeMs` (an instant of the clock), when
+   * `POST /v2/{domain_id}/delivery-orders`. Sent at most once, and not after `sendBeforeMs` (an instant of the clock), when
    * making the request ready has taken too long; never throws.
    * @returns what became of it, by the evidence at hand.
    */

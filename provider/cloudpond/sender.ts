@@ -86,7 +86,7 @@ export class Sender {
     return response;
   }
 
-  /** Sends an order exactly once, and never throws: an exception would hide what is known of the money. */
+  /** Sends an order at most once, and never throws: an exception would hide what is known of the money. */
   async order(order: CreateDeliveryOrderOption, sendBeforeMs: number): Promise<CreateOutcome> {
     let account: string;
     let request: HttpRequest;

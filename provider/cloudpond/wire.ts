@@ -1,4 +1,4 @@
-import { isLeft } from "fp-ts/Either";
+import { isLeft } from "fp-ts/lib/Either.js";
 import * as t from "io-ts";
 import { factsOf } from "../http/serviceError.js";
 import type { HttpResponse } from "../http/transport.js";

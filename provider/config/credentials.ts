@@ -1,6 +1,6 @@
 import type { Credentials } from "../auth/credentials.js";
 import { parseTyped, parseWord } from "./parsers.js";
-import { SPELLINGS, type Reading, type SettingName, type Source, type Sources } from "./sources.js";
+import { SPELLINGS, spelled, type Reading, type SettingName, type Source, type Sources } from "./sources.js";
 
 /** One way to prove who orders: what it needs, what it may have, and what shows that it is meant. */
 interface CredentialSet {
@@ -90,5 +90,4 @@ function take(set: CredentialSet, source: Source, sources: Sources): Credentials
   return sources.problems.length === before ? credentials : undefined;
 }
 
-const names = (settings: readonly SettingName[]): string =>
-  settings.map((name) => `${SPELLINGS[name].environment} / ${SPELLINGS[name].configuration}`).join(", ");
+const names = (settings: readonly SettingName[]): string => settings.map(spelled).join(", ");

@@ -30,7 +30,7 @@ export class EngineError extends Error {
       /** What the state of a kept order mirrors beside its outputs: the hidden inputs of now, not of an older state. */
       readonly hidden: EngineObject;
       readonly redact: (text: string) => string;
-    } = { hidden: {}, redact: (text) => text },
+    },
   ) {
     super(cut(withoutControls(redact(sentenceOf(error)))), { cause: error });
     Object.defineProperty(this, "stack", { value: withoutControls(redact(traceOf(error))) });

@@ -58,7 +58,7 @@ export async function adopt(
   order.log.info(
     (comparison === "equal"
       ? ""
-      : `order ${adoptOrderId} shows ${describeLines(shown)}; the rest is taken as declared. `) +
+      : `order ${adoptOrderId} shows ${describeLines(shown)}; the rest is taken as declared; `) +
       `term and payment of order ${adoptOrderId} cannot be read, so they are taken as declared`,
   );
   return { order: found, orderIds: orderNumbersOf(hardware) };

@@ -15,7 +15,7 @@ const MOST_RENEWALS = 1;
 
 type Reaction = "again" | "report" | "look" | "reconcile";
 
-/** The table of step 6. A "placed" that comes here named an order that was there before: no answer to our POST. */
+/** What each outcome leads to. A "placed" that comes here named an order that was there before: no answer to our POST. */
 const REACTIONS: Readonly<Record<CreateOutcome["kind"], Reaction>> = {
   placed: "reconcile",
   notSent: "again",
@@ -27,7 +27,8 @@ const REACTIONS: Readonly<Record<CreateOutcome["kind"], Reaction>> = {
 };
 
 /**
- * Where no further POST may follow, what would have been seen before it is looked for now; unless nothing was ever sent.
+ * `again` only while a further POST is allowed. After the last one nobody looks at the site by way of a new try, so it is
+ * looked at now; unless not a byte was ever sent, which needs no look.
  */
 export function reactionTo({ outcome, wasUnsent, renewals }: Attempt, attempt: number): Reaction {
   const reaction = REACTIONS[outcome.kind];
@@ -38,6 +39,7 @@ export function reactionTo({ outcome, wasUnsent, renewals }: Attempt, attempt: n
   return wasUnsent ? "report" : "look";
 }
 
+/** One POST with its note, and what is known of those before it. */
 export interface Attempt {
   readonly note: Note;
   readonly outcome: CreateOutcome;
@@ -49,6 +51,7 @@ export interface Attempt {
 
 const LONGEST_PAUSE_MS = 30_000;
 
+/** Before the next POST: doubling, at least what the gateway asks for, at most 30 s. */
 export function pauseMs(outcome: CreateOutcome, attempt: number): number {
   if (outcome.kind === "tokenRenewed") return 0;
   const own = 1_000 * 2 ** attempt;
@@ -61,6 +64,7 @@ export const isAnythingNew = ({ note }: Attempt, { orders }: Observation): boole
 
 export const inDoubt = (note: Note): Note => ({ ...note, stage: "unknown" });
 
+/** Nothing was bought: the note goes, the error says so. */
 export async function report(
   { note, outcome }: Attempt,
   order: DeclaredOrder,

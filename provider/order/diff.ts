@@ -1,4 +1,5 @@
 import { decodeInputs, PURCHASE_KEYS, type DeliveryOrderInputs } from "./inputs.js";
+import { summed } from "./lines.js";
 import { nothingPlaced } from "./money.js";
 import { RefusedError } from "./orderError.js";
 import type { OrderState } from "./outputs.js";
@@ -132,12 +133,6 @@ function leavesOf(inputs: DeliveryOrderInputs, key: PurchaseKey): Map<string, Le
       ]);
     }
   }
-}
-
-function summed(entries: readonly (readonly [string, number])[]): Map<string, Leaf> {
-  const sums = new Map<string, number>();
-  for (const [path, quantity] of entries) sums.set(path, (sums.get(path) ?? 0) + quantity);
-  return sums;
 }
 
 /** Texts are shown only where the program says that they are no secrets: they arrive in clear. */

@@ -28,6 +28,7 @@ export async function finish(
   }
   const refreshed = await refresh(id, state, context, order.log);
   const finished: OrderState = { ...omit(refreshed, NOT_BOUGHT), ...pick(order.inputs, NOT_BOUGHT) };
+  // The refresh noted a change for the next diff; this update shows it already.
   context.memory.takeChange(id);
   return waitAsDeclared(id, finished, order, context, kept(id));
 }
@@ -38,5 +39,5 @@ const NOT_BOUGHT: readonly string[] = [...PRECONDITION_KEYS, "waitForStatus"];
 const pick = (from: object, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
 
-const omit = (from: object, keys: readonly string[]): Record<string, unknown> =>
+export const omit = (from: object, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));

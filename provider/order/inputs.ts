@@ -11,7 +11,7 @@ const PAY_MODES =
   "how it is paid, which is never filled in because it is money: FULL (all up front), HALF (half up front), PAID_BY_YEAR " +
   "(yearly), ZERO_PAID_BY_YEAR (yearly, nothing up front) or ZERO_PAID_BY_MONTH (monthly, nothing up front)";
 
-export const ServerInputs = record(
+const ServerInputs = record(
   "ServerInputs",
   "a server offering and how many of it",
   {
@@ -20,9 +20,8 @@ export const ServerInputs = record(
   },
   {},
 );
-export type ServerInputs = t.TypeOf<typeof ServerInputs>;
 
-export const NetworkDeviceInputs = record(
+const NetworkDeviceInputs = record(
   "NetworkDeviceInputs",
   "a network device offering and how many of it",
   {
@@ -31,9 +30,8 @@ export const NetworkDeviceInputs = record(
   },
   {},
 );
-export type NetworkDeviceInputs = t.TypeOf<typeof NetworkDeviceInputs>;
 
-export const StoragePoolInputs = record(
+const StoragePoolInputs = record(
   "StoragePoolInputs",
   "a storage type and its capacity",
   {
@@ -42,9 +40,8 @@ export const StoragePoolInputs = record(
   },
   {},
 );
-export type StoragePoolInputs = t.TypeOf<typeof StoragePoolInputs>;
 
-export const PrepaidOptionsInputs = record(
+const PrepaidOptionsInputs = record(
   "PrepaidOptionsInputs",
   "period and mode of payment, with at least periodNum and payMode",
   {
@@ -54,9 +51,8 @@ export const PrepaidOptionsInputs = record(
   },
   {},
 );
-export type PrepaidOptionsInputs = t.TypeOf<typeof PrepaidOptionsInputs>;
 
-export const DiscountInputs = record(
+const DiscountInputs = record(
   "DiscountInputs",
   "a discount",
   {},
@@ -65,9 +61,8 @@ export const DiscountInputs = record(
     type: openEnum("DiscountType", DiscountType, "the type of the discount"),
   },
 );
-export type DiscountInputs = t.TypeOf<typeof DiscountInputs>;
 
-export const MarketOptionsInputs = record(
+const MarketOptionsInputs = record(
   "MarketOptionsInputs",
   "how the order is paid, with at least prepaidOptions: { periodNum, payMode }",
   {
@@ -76,7 +71,6 @@ export const MarketOptionsInputs = record(
   },
   { discounts: list("DiscountsInputs", DiscountInputs) },
 );
-export type MarketOptionsInputs = t.TypeOf<typeof MarketOptionsInputs>;
 
 const REQUIRED = {
   edgeSiteId: text("EdgeSiteId", "the id of the edge site that receives the hardware (ListEdgeSites)"),

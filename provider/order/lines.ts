@@ -78,11 +78,12 @@ const STORAGE = "TB of storage type ";
 
 /** For people: "2 × server a, 26 TB of storage type SSD". */
 export function describeLines(lines: Lines): string {
-  if (lines.size === 0) return "no hardware shown yet";
+  if (lines.size === 0) return "no hardware yet";
   return [...lines].map(([line, quantity]) => `${quantity}${line.startsWith(STORAGE) ? " " : " × "}${line}`).join(", ");
 }
 
-function summed(entries: readonly (readonly [string, number])[]): Lines {
+/** Quantities by key; equal keys are added up. */
+export function summed(entries: readonly (readonly [string, number])[]): Map<string, number> {
   const lines = new Map<string, number>();
   for (const [line, quantity] of entries) lines.set(line, (lines.get(line) ?? 0) + quantity);
   return lines;

@@ -1,5 +1,4 @@
-import type { Clock } from "./clock.js";
-import { instant, instantMs } from "./clock.js";
+import { type Clock, instant, instantMs } from "./clock.js";
 import type { DeliveryOrderRecord } from "./service.js";
 
 // The last sentence of every message: what a tired person at night wants to know first.

@@ -160,7 +160,10 @@ const READING_PAUSE_MS = 100;
 /** How long a damaged note bars its site, from its last change. */
 const DAMAGED_LIFE_MS = 10 * 60_000;
 
-/** The longest deadline and settle time together, so that a clock that once ran ahead bars nothing for ever. */
+/**
+ * More than the longest preparation (30 s), deadline (10 min) and settle time (60 min) together, so that a clock that once
+ * ran ahead bars nothing for ever; to be raised with the limits in provider/config.ts.
+ */
 const LONGEST_LIFE_MS = 75 * 60_000;
 
 function damaged(site: Site, writtenMs: number): Note {

@@ -16,6 +16,11 @@ export interface KeptOrder {
   readonly state: OrderState;
 }
 
+// The steps of a purchase, as the comments of this folder count them:
+// 1 settle who we are · 2 queue per account and site · 3 observe · 4 compare, refuse before any money moves ·
+// 5 leave a note · 6 send the POST · 7 reconcile an outcome in doubt · 8 confirm that ours is the only order ·
+// 9 keep: from the moment an id is known nothing may lose it.
+
 /**
  * Buys one order at most once, or adopts one (CreateDeliveryOrder, `POST /v2/{domain_id}/delivery-orders`).
  * @throws {RefusedError} nothing was bought; {UnknownOutcomeError} nobody can say; {KeptError} the order exists and is
@@ -40,7 +45,7 @@ export async function purchase(order: DeclaredOrder, context: OrderContext): Pro
   }
 }
 
-/** Step 1. */
+/** Step 1: who orders; nothing can have been sent yet. */
 async function settleIdentity({ name }: DeclaredOrder, { service }: OrderContext): Promise<Identity> {
   try {
     return await service.identify();
@@ -115,13 +120,14 @@ async function keep(
       cause: error,
     });
   }
-  const problems = problemsOf(order, outputs, declared);
-  if (problems.length > 0) throw new KeptError(`${problems.join("\n")}\n${money}`, id, state());
+  const troubles = troublesOf(order, outputs, declared);
+  if (troubles.length > 0) throw new KeptError(`${troubles.join("\n")}\n${money}`, id, state());
   declared.log.progress(isAdopted ? `order ${id} is adopted; nothing was bought` : `order ${id} is placed`);
   return { id, state: state(), isAdopted };
 }
 
-function problemsOf(
+/** What a person must know of an order that was placed, a sentence each. */
+function troublesOf(
   answered: DeliveryOrderRecord,
   { status, conflictingOrderIds }: OrderOutputs,
   { inputs }: DeclaredOrder,

@@ -79,7 +79,7 @@ export async function reconcile(sent: Sent, { service, clock }: OrderContext, lo
       return { order: ours.order, orderIds: orderNumbersOf(ours.hardware!) };
     }
   }
-  throw unknown(sent, candidates, trouble);
+  throw unknownOutcome(sent, candidates, trouble);
 }
 
 /** A new order of the site in any status: each is named, but only one placed after our sending can be taken. */
@@ -99,7 +99,7 @@ function timed({ createdAt }: DeliveryOrderRecord, { serverTimeMs }: Sent, lines
   return createdMs >= serverTimeMs - GRACE_MS ? lines : "contradicting";
 }
 
-function unknown(sent: Sent, candidates: readonly Candidate[], trouble: unknown): UnknownOutcomeError {
+function unknownOutcome(sent: Sent, candidates: readonly Candidate[], trouble: unknown): UnknownOutcomeError {
   const found = candidates.map(({ order, hardware }) => {
     const lines = hardware === undefined ? "its hardware could not be read" : describeLines(shownLines(hardware));
     return (

@@ -1,4 +1,4 @@
-import { type Clock } from "./clock.js";
+import type { Clock } from "./clock.js";
 import { type Belief, headOf, objections } from "./compare.js";
 import { compareAdopted, describeLines, type Lines, shownLines } from "./lines.js";
 import { age, exists, nothingPlaced } from "./money.js";
@@ -62,7 +62,7 @@ function waysOn(observation: Observation, refused: RefusedOrder): string[] {
     .filter(({ id, status }) => !isGone(status) && !refused.isOwned(id))
     .map((order) => ({
       order,
-      comparison: compareAdopted(order.status, linesOf(order, observation), refused.declared),
+      comparison: compareAdopted(order.status, shownLinesOf(order, observation), refused.declared),
     }))
     .filter(({ comparison }) => comparison !== "contradicting");
   const same = adoptable.filter(({ comparison }) => comparison === "equal");
@@ -109,7 +109,7 @@ function lastWay({ liveOrders }: Observation): string {
   );
 }
 
-function linesOf(order: DeliveryOrderRecord, { hardwareOf }: Observation): Lines {
+function shownLinesOf(order: DeliveryOrderRecord, { hardwareOf }: Observation): Lines {
   const hardware = hardwareOf.get(order.id);
   return hardware === undefined ? new Map() : shownLines(hardware);
 }

@@ -8,7 +8,8 @@ import { DELETED, isDead, isDone, isGone, isLive } from "./status.js";
 
 /**
  * Deletes the record of a dead order (DeleteDeliveryOrder, `DELETE /v2/{domain_id}/delivery-orders/{id}`), which
- * touches no hardware and cancels nothing. Everything else is refused.
+ * touches no hardware and cancels nothing. A dead order whose record is gone already needs nothing.
+ * @throws {RefusedError} for every other order, and when the order cannot be read or its record not be deleted.
  */
 export async function remove(
   id: string,

@@ -3,7 +3,7 @@
  * shape; the order layer knows neither HTTP nor JSON.
  *
  * Reads may be repeated inside; their failures are thrown as {@link ServiceError}. `createDeliveryOrder` goes out
- * exactly once and never throws: it answers with the evidence it has.
+ * at most once and never throws: it answers with the evidence it has.
  */
 export interface OrderService {
   /** Account and principal behind the credentials. The same for the life of this object, a renewed token included. */
@@ -22,8 +22,8 @@ export interface OrderService {
   listNetworkDevices(filter: HardwareFilter): Promise<DeviceRecord[]>;
   listStoragePools(filter: HardwareFilter): Promise<StoragePoolRecord[]>;
   /**
-   * Sends the order once, unless it takes longer than `sendBeforeMs` (an instant of the clock) to make the request ready:
-   * then it is not sent, because by then somebody else may take the site for free.
+   * Sends the order at most once: not at all when it takes longer than `sendBeforeMs` (an instant of the clock) to make the
+   * request ready, because by then somebody else may take the site for free.
    */
   createDeliveryOrder(order: NewDeliveryOrder, options: { readonly sendBeforeMs: number }): Promise<CreateOutcome>;
   /** Deletes the record of a dead order; a record that is already gone is fine. */
@@ -105,7 +105,7 @@ export interface ServiceError extends Error {
   readonly technical: string;
 }
 
-/** What became of the one POST, by the evidence at hand (purchase.md, step 6). */
+/** What became of the one POST, by the evidence at hand (purchase.ts, step 6). */
 export type CreateOutcome =
   /** 2xx with an order id. */
   | { readonly kind: "placed"; readonly order: DeliveryOrderRecord; readonly orderIds: readonly string[] }

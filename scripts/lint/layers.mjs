@@ -49,18 +49,12 @@ export const layers = [
     types: ["credentials"],
   },
   {
-    name: "functions",
-    pattern: "provider/functions/**",
-    imports: ["cloudpond", "config", "composition"],
-    packages: ["@pulumi/pulumi"],
-  },
-  {
     name: "resource",
     pattern: ["provider/deliveryOrder.ts", "provider/deliveryOrderArgs.ts"],
     imports: ["shim", "enums"],
     packages: ["@pulumi/pulumi"],
   },
-  { name: "index", pattern: "provider/index.ts", imports: ["resource", "enums", "functions"] },
+  { name: "index", pattern: "provider/index.ts", imports: ["resource", "enums"] },
   { name: "simulator", pattern: "simulator/src/**", packages: ["fastify"] },
 ];
 

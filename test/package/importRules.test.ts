@@ -65,8 +65,6 @@ const CASES: readonly Case[] = [
   { path: "provider/config.ts", text: type("./auth/credentials.js") },
   { path: "provider/config.ts", text: value("./auth/credentials.js"), refusedBy: BOUNDARIES },
   { path: "provider/config.ts", text: value("./http/transport.js"), refusedBy: BOUNDARIES },
-  { path: "provider/functions/made.ts", text: value("@pulumi/pulumi") },
-  { path: "provider/functions/made.ts", text: value("../order/purchase.js"), refusedBy: BOUNDARIES },
   // two independent readings of the API documentation
   { path: "simulator/src/made.ts", text: value("../../provider/cloudpond/client.js"), refusedBy: BOUNDARIES },
   { path: "provider/cloudpond/made.ts", text: value("../../simulator/src/seed.js"), refusedBy: BOUNDARIES },

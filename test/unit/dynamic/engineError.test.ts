@@ -3,6 +3,8 @@ import { EngineError } from "../../../provider/dynamic/engineError.js";
 import { KeptError, RefusedError, UnknownOutcomeError } from "../../../provider/order/orderError.js";
 import { UNKNOWN } from "../../../provider/order/unknown.js";
 
+const PLAIN = { hidden: {}, redact: (text: string) => text };
+
 const TECHNICAL = Object.assign(new Error("The list failed."), { technical: "ListDeliveryOrders · HTTP 503" });
 
 /** What the host prints on the row of the stack. */
@@ -10,7 +12,7 @@ const printed = (error: EngineError): string => `${error.toString()}: ${error.st
 
 it("carries the full sentence as its message and the original as its cause", () => {
   const refused = new RefusedError("Refused.\nWhy.");
-  const error = new EngineError("create", refused);
+  const error = new EngineError("create", refused, PLAIN);
   expect(error.message).toBe("Refused.\nWhy.");
   expect(error.cause).toBe(refused);
 });
@@ -33,7 +35,7 @@ it.each([
   ["that nobody foresaw", thrownAt("at Place (file.js:1:2)"), "TypeError · at Place (file.js:1:2)"],
   ["that is no error", "text", "an unknown error"],
 ])("an error %s is one technical line on the row of the stack", (_, cause, line) => {
-  expect(printed(new EngineError("read", cause))).toBe(`cloudpond read: ${line}`);
+  expect(printed(new EngineError("read", cause, PLAIN))).toBe(`cloudpond read: ${line}`);
 });
 
 it("keeps the order of a kept error with hidden inputs, plain outputs and the whole message as its reason", () => {
@@ -81,6 +83,7 @@ it("never leaves out the end of a message, which says what became of the money, 
       const { message } = new EngineError(
         "create",
         new Error(`Start.${letter.repeat(times)}This run placed no order.`),
+        PLAIN,
       );
       expect(message.startsWith("Start.")).toBe(true);
       expect(message.endsWith("This run placed no order.")).toBe(true);
@@ -93,10 +96,10 @@ it("never leaves out the end of a message, which says what became of the money, 
 
 it("leaves a message of ordinary length whole", () => {
   const message = "A line of a refusal.\n".repeat(300);
-  expect(new EngineError("create", new Error(message)).message).toBe(message);
+  expect(new EngineError("create", new Error(message), PLAIN).message).toBe(message);
 });
 
 it("replaces control characters and bidi overrides, and keeps line ends", () => {
-  const { message } = new EngineError("create", new Error("a\u0000b\u001b[31mc\u202ed\re\nf"));
+  const { message } = new EngineError("create", new Error("a\u0000b\u001b[31mc\u202ed\re\nf"), PLAIN);
   expect(message).toBe("a b [31mc d e\nf");
 });

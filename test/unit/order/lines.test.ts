@@ -48,7 +48,7 @@ it("an order and its hardware have the same lines; items of one product add up, 
 
 it.each([
   ["2 × server srv, 1 × network device srv, 26 TB of storage type SSD", HARDWARE],
-  ["no hardware shown yet", { servers: [], networkDevices: [], storagePools: [] }],
+  ["no hardware yet", { servers: [], networkDevices: [], storagePools: [] }],
 ])("people read %p", (text, hardware) => expect(describeLines(shownLines(hardware))).toBe(text));
 
 it("billing numbers come without repetition and sorted, and from records that have one", () => {

@@ -112,7 +112,7 @@ it.each<[string, (service: FakeService) => void, Partial<Sent>, string[]]>([
       s.change("b", { servers: [], networkDevices: [], storagePools: [] });
     },
     {},
-    ["order a", "no hardware shown yet"],
+    ["order a", "no hardware yet"],
   ],
   [
     "one without a time",

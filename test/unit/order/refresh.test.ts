@@ -17,10 +17,10 @@ function world(
 ): TestWorld & { read: (state?: OrderState) => Promise<OrderState>; warnings: string[] } {
   const made = createWorld();
   made.service.add(INPUTS, { id: "mine", status });
-  const { log, lines } = declare();
+  const { log, logged } = declare();
   return {
     ...made,
-    warnings: lines.warnings,
+    warnings: logged.warnings,
     read: (state = STATE) => refresh("mine", state, made.context, log),
   };
 }

@@ -48,7 +48,7 @@ it("reads as a whole", async () => {
     "  - the site already holds hardware (head-server-x-0)",
     "Orders of the site:",
     "  - head, SUCCESS, placed 2 hours ago: 1 × server x",
-    "  - dead, CANCELLED, placed 2 days ago: no hardware shown yet",
+    "  - dead, CANCELLED, placed 2 days ago: no hardware yet",
     "Ways on:",
     '  - afterOrderId: "head" buys additional hardware',
     'This run placed no order for "berlin". Order head exists since 2026-06-12T06:00:00.000Z.',

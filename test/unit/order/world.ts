@@ -195,7 +195,6 @@ export class FakeService implements OrderService {
 }
 
 function recordOf({ servers, networkDevices, storagePools, visibleMs, ...record }: StoredOrder): DeliveryOrderRecord {
-  void [servers, networkDevices, storagePools, visibleMs];
   return record;
 }
 
@@ -212,18 +211,18 @@ export interface Log {
   readonly warnings: string[];
 }
 
-export function declare(inputs: Partial<DeliveryOrderInputs> = {}, name = "berlin"): DeclaredOrder & { lines: Log } {
-  const lines: Log = { infos: [], warnings: [] };
+export function declare(inputs: Partial<DeliveryOrderInputs> = {}, name = "berlin"): DeclaredOrder & { logged: Log } {
+  const logged: Log = { infos: [], warnings: [] };
   return {
     name,
     resource: `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/cloudpond:DeliveryOrder::${name}`,
     inputs: { ...INPUTS, ...inputs },
     waitTimeoutMs: 60_000,
-    lines,
+    logged,
     log: {
       progress: () => undefined,
-      info: (message) => void lines.infos.push(message),
-      warn: (message) => void lines.warnings.push(message),
+      info: (message) => void logged.infos.push(message),
+      warn: (message) => void logged.warnings.push(message),
     },
   };
 }
