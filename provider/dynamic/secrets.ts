@@ -1,3 +1,4 @@
+import { ChargeMode, DiscountType, OrderStatus, PayMode, PeriodType, StorageType } from "../order/enums.js";
 import type { OrderLog } from "../order/order.js";
 import type { EngineObject } from "./engineValues.js";
 import { HIDDEN_KEYS } from "./shim.js";
@@ -10,12 +11,27 @@ export function secretKeysOf(values: EngineObject): readonly string[] | undefine
 
 export type Redact = (text: string) => string;
 
-/** Takes every text of a secret input out of a message: they arrive in clear, and a site or an offering may be one. */
+/**
+ * Takes the texts of secret inputs out of a message, because they arrive in clear, and a site or an offering may be one.
+ * Only whole words, and neither documented values nor a few letters: what is no secret must stay readable, ids of orders
+ * above all.
+ */
 export function redactionOf(values: EngineObject): Redact {
-  const secrets = (secretKeysOf(values) ?? []).flatMap((key) => textsIn(values[key]));
-  const longestFirst = [...new Set(secrets)].filter((text) => text !== "").sort((a, b) => b.length - a.length);
-  return (text) => longestFirst.reduce((redacted, secret) => redacted.replaceAll(secret, "[secret]"), text);
+  const texts = (secretKeysOf(values) ?? []).flatMap((key) => textsIn(values[key]));
+  const secrets = [...new Set(texts)].filter((text) => text.length >= SHORTEST && !DOCUMENTED.has(text));
+  if (secrets.length === 0) return (text) => text;
+  const longestFirst = secrets.sort((a, b) => b.length - a.length).map(escaped);
+  const words = new RegExp(`(?<![\\p{L}\\p{N}_-])(?:${longestFirst.join("|")})(?![\\p{L}\\p{N}_-])`, "gu");
+  return (text) => text.replace(words, "[secret]");
 }
+
+const SHORTEST = 4;
+
+const DOCUMENTED: ReadonlySet<string> = new Set(
+  [PayMode, ChargeMode, PeriodType, DiscountType, StorageType, OrderStatus].flatMap((values) => Object.values(values)),
+);
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/gu, "\\$&");
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];

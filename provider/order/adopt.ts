@@ -4,7 +4,7 @@ import { type DeclaredOrder, linesOf, type OrderContext } from "./order.js";
 import { RefusedError, sentenceOf } from "./orderError.js";
 import type { Placed } from "./reconcile.js";
 import type { DeliveryOrderRecord, Identity } from "./service.js";
-import { isGone, isLive } from "./status.js";
+import { isDone, isGone, isLive } from "./status.js";
 
 /**
  * Takes over an order that exists; buys nothing.
@@ -52,7 +52,8 @@ export async function adopt(
   const comparison = compareAdopted(found.status, shown, linesOf(inputs));
   if (comparison === "contradicting") {
     throw refused(
-      `it consists of ${describeLines(shown)}, which is not what the inputs declare. Declare that, then adopt.`,
+      `it consists of ${describeLines(shown)}, which is not what the inputs declare. Declare that, then adopt` +
+        (isDone(found.status) ? "." : "; or run again later, as long as its records may still be arriving."),
     );
   }
   order.log.info(

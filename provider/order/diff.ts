@@ -84,7 +84,7 @@ export const boughtInputs = (id: string, state: OrderState): DeliveryOrderInputs
   );
 
 const isWaitOpen = (awaited: AwaitedStatus | undefined, status: string): boolean =>
-  awaited !== undefined && !isReached(status, awaited);
+  awaited !== undefined && !isGone(status) && !isReached(status, awaited);
 
 /** The paths in which two purchases differ; item lists count as multisets. */
 export function changesOf(olds: DeliveryOrderInputs, news: DeliveryOrderInputs, order: ComparedOrder): Change[] {

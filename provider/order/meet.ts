@@ -17,7 +17,7 @@ export const sentUnder = (
 ): Pick<Sent, "edgeSiteId" | "lines" | "knownOrderIds" | "serverTimeMs" | "expiresMs"> => ({
   edgeSiteId: note.edgeSiteId,
   lines: linesOf(inputs),
-  knownOrderIds: new Set(note.knownOrderIds),
+  knownOrderIds: note.unreadable === undefined ? new Set(note.knownOrderIds) : undefined,
   serverTimeMs: note.serverTimeMs,
   expiresMs: note.expiresMs,
 });
@@ -63,14 +63,25 @@ export async function meet(met: Note, order: DeclaredOrder, context: OrderContex
       ...sentUnder(left, order),
       lookUntilMs: Math.min(clock.now() + timing.settleMs, left.expiresMs),
       isOurs: isLeftByUs,
-      doubt:
-        `an earlier run (process ${left.pid}) was ordering for this site, and this run only looked for its order` +
-        (left.orderId === undefined ? "." : ` ${left.orderId}, which that run was told and which is not shown now.`),
+      doubt: doubtOf(left),
     },
     context,
     order.log,
   );
   return { ...placed, knownOrderIds: new Set(left.knownOrderIds) };
+}
+
+function doubtOf({ pid, orderId, unreadable }: Note): string {
+  if (unreadable !== undefined) {
+    return (
+      `a note says that somebody is ordering for this site, but it cannot be read (${unreadable}), and this run only ` +
+      "looked for an order. Mend that, or remove it when you know that nobody is."
+    );
+  }
+  return (
+    `an earlier run (process ${pid}) was ordering for this site, and this run only looked for its order` +
+    (orderId === undefined ? "." : ` ${orderId}, which that run was told and which is not shown now.`)
+  );
 }
 
 /** The answer to the POST named this order, so it is ours whatever its hardware shows. */

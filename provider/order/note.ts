@@ -26,7 +26,11 @@ export const Note = t.intersection([
     /** Tells this note from every other of the site. */
     nonce: t.string,
   }),
-  t.partial({ orderId: t.string }),
+  t.partial({
+    orderId: t.string,
+    /** Set on a note that cannot be read, and so is taken for a living one of unknown origin: where it lies and why. */
+    unreadable: t.string,
+  }),
 ]);
 export type Note = t.TypeOf<typeof Note>;
 

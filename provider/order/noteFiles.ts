@@ -16,8 +16,8 @@ interface NoteFile {
  * Notes in process memory and, where the folder can be written, as files that other processes see.
  *
  * A site's files are numbered generations. Whoever finds none living creates the number after the highest one
- * exclusively, which only one process can, and then looks once more: a lower number that lives was there first. Files are
- * removed only by who has read them as dead, spent or its own.
+ * exclusively, which only one process can, then looks once more and gives way to any other that lives. A file is removed
+ * only by who has read it as dead, spent or its own.
  */
 export class NoteFiles implements NoteStore {
   private readonly memory = new Map<string, Note>();
@@ -37,7 +37,7 @@ export class NoteFiles implements NoteStore {
     return this.livingAmong(site, await this.read(site), () => false);
   }
 
-  async leave(note: Note, isSpent: (living: Note) => boolean): Promise<Note | undefined> {
+  async leave(note: Note, isSpent: (living: Note) => boolean, tries = 1): Promise<Note | undefined> {
     const files = await this.read(note);
     const isOver = (found: Note): boolean => found.nonce === note.nonce || isSpent(found);
     const living = this.livingAmong(note, files, isOver);
@@ -45,13 +45,17 @@ export class NoteFiles implements NoteStore {
     const key = keyOf(note);
     try {
       const path = await this.create(note, files);
-      // Undefined: somebody left theirs since the look.
-      if (path === undefined) return await this.leave(note, isSpent);
-      const earlier = (await this.read(note)).filter((file) => generationOf(file.path) < generationOf(path));
-      const first = earlier.map((file) => file.note).find((found) => this.isAlive(found) && !isOver(found));
-      if (first !== undefined) {
+      // Somebody left theirs since the look, or something that cannot be read lies in its place.
+      if (path === undefined) {
+        if (tries === READINGS) return damaged(note, this.clock.now(), `${this.folder}: a file that is not shown`);
+        await this.clock.sleep(READING_PAUSE_MS);
+        return await this.leave(note, isSpent, tries + 1);
+      }
+      const others = (await this.read(note)).filter((file) => file.path !== path).map((file) => file.note);
+      const other = others.find((found) => this.isAlive(found) && !isOver(found));
+      if (other !== undefined) {
         await remove(path);
-        return first;
+        return other;
       }
       await Promise.all(files.map((file) => remove(file.path)));
       this.own.set(key, path);
@@ -67,7 +71,7 @@ export class NoteFiles implements NoteStore {
     const key = keyOf(note);
     if (this.memory.get(key)?.nonce !== note.nonce) return;
     this.memory.set(key, note);
-    const path = this.own.get(key);
+    const path = await this.ownFile(note);
     if (path === undefined) return;
     try {
       await fill(await open(`${path}.new`, "w", 0o600), note);
@@ -80,10 +84,16 @@ export class NoteFiles implements NoteStore {
   async remove(note: Note): Promise<void> {
     const key = keyOf(note);
     if (this.memory.get(key)?.nonce !== note.nonce) return;
-    const path = this.own.get(key);
+    const path = await this.ownFile(note);
     this.memory.delete(key);
     this.own.delete(key);
     if (path !== undefined) await remove(path);
+  }
+
+  /** The file of our own note, unless its number has come into other hands since. */
+  private async ownFile(note: Note): Promise<string | undefined> {
+    const path = this.own.get(keyOf(note));
+    return path !== undefined && (await this.readNote(path, note))?.nonce === note.nonce ? path : undefined;
   }
 
   async forget(account: string, edgeSiteId: string, orderId: string): Promise<void> {
@@ -131,7 +141,14 @@ export class NoteFiles implements NoteStore {
     const { folder } = this;
     if (folder === undefined) return [];
     const key = keyOf(site);
-    const names = await readdir(folder).catch(() => []);
+    let names: string[];
+    try {
+      names = await readdir(folder);
+    } catch (error) {
+      const code = codeOf(error) ?? "";
+      if (["ENOENT", "ENOTDIR"].includes(code)) return [];
+      return [{ path: folder, note: damaged(site, this.clock.now(), `${folder}: ${code}`) }];
+    }
     const paths = names
       .filter((name) => name.startsWith(`${key}.`) && name.endsWith(".json"))
       .map((name) => join(folder, name))
@@ -143,11 +160,11 @@ export class NoteFiles implements NoteStore {
   /** A note that stays unreadable is taken for a living one of unknown origin: something was about to be bought. */
   private async readNote(path: string, site: Site): Promise<Note | undefined> {
     for (let tries = 1; ; tries++) {
-      const { text, writtenMs } = await content(path, this.clock.now());
-      if (text === undefined) return undefined;
+      const { text, writtenMs, code } = await content(path, this.clock.now());
+      if (code === "ENOENT") return undefined;
       const note = parsed(text, site);
       if (note !== undefined) return { ...note, expiresMs: Math.min(note.expiresMs, writtenMs + LONGEST_LIFE_MS) };
-      if (tries === READINGS) return damaged(site, writtenMs);
+      if (tries === READINGS) return damaged(site, writtenMs, `${path}: ${code ?? "damaged"}`);
       await this.clock.sleep(READING_PAUSE_MS);
     }
   }
@@ -157,16 +174,13 @@ export class NoteFiles implements NoteStore {
 const READINGS = 5;
 const READING_PAUSE_MS = 100;
 
-/** How long a damaged note bars its site, from its last change. */
-const DAMAGED_LIFE_MS = 10 * 60_000;
-
 /**
  * More than the longest preparation (30 s), deadline (10 min) and settle time (60 min) together, so that a clock that once
  * ran ahead bars nothing for ever; to be raised with the limits in provider/config.ts.
  */
 const LONGEST_LIFE_MS = 75 * 60_000;
 
-function damaged(site: Site, writtenMs: number): Note {
+function damaged(site: Site, writtenMs: number, unreadable: string): Note {
   return {
     ...pickSite(site),
     stage: "unknown",
@@ -176,8 +190,9 @@ function damaged(site: Site, writtenMs: number): Note {
     inputsHash: "",
     knownOrderIds: [],
     serverTimeMs: writtenMs,
-    expiresMs: writtenMs + DAMAGED_LIFE_MS,
+    expiresMs: writtenMs + LONGEST_LIFE_MS,
     nonce: "",
+    unreadable,
   };
 }
 
@@ -202,21 +217,19 @@ async function fill(handle: FileHandle, { account: _, edgeSiteId: __, ...text }:
   }
 }
 
-/** Without text when there is no such file; with an empty one when there is one that cannot be read. */
-async function content(path: string, nowMs: number): Promise<{ text: string | undefined; writtenMs: number }> {
+/** The text of a file and when it was written; with the error's code and no text where it cannot be read. */
+async function content(path: string, nowMs: number): Promise<{ text: string; writtenMs: number; code?: string }> {
   let handle: FileHandle | undefined;
   try {
     handle = await open(path, "r");
     const { mtimeMs } = await handle.stat();
     return { text: await handle.readFile("utf8"), writtenMs: mtimeMs };
   } catch (error) {
-    if (codeOf(error) === "ENOENT") return { text: undefined, writtenMs: nowMs };
-    return {
-      text: "",
-      writtenMs: await stat(path)
-        .then(({ mtimeMs }) => mtimeMs)
-        .catch(() => nowMs),
-    };
+    const writtenMs = await stat(path).then(
+      ({ mtimeMs }) => mtimeMs,
+      () => nowMs,
+    );
+    return { text: "", writtenMs, code: codeOf(error) ?? "unknown error" };
   } finally {
     await handle?.close();
   }

@@ -115,10 +115,13 @@ async function observeAgain(
   }
 }
 
-/** How long a list took, when in that time somebody else may have bought and their note may have come and gone; else 0. */
-function staleForMs({ askedMs }: Observation, { clock, timing }: OrderContext): number {
+/**
+ * How long a list took, when in that time somebody else may have bought and their note may have come and gone; else 0.
+ * No note lives shorter than the preparation of its POST.
+ */
+function staleForMs({ askedMs }: Observation, { clock }: OrderContext): number {
   const tookMs = clock.now() - askedMs;
-  return tookMs > Math.max(timing.requestTimeoutMs, PREPARATION_MS) ? tookMs : 0;
+  return tookMs > PREPARATION_MS ? tookMs : 0;
 }
 
 const tooSlow = (tookMs: number, { name, inputs }: DeclaredOrder): RefusedError =>

@@ -172,15 +172,17 @@ export async function waitAsDeclared(
   money: string,
 ): Promise<OrderState> {
   const { waitForStatus } = inputs;
-  if (waitForStatus === undefined) return state;
+  if (waitForStatus === undefined || isGone(state.status ?? "")) return state;
   const { order, isReached, seen } = await wait(id, waitForStatus, waitTimeoutMs, context, log);
   const last = order === undefined ? state : { ...state, ...recordOutputs(order, state.status) };
   if (isReached) return last;
   const isOver = order !== undefined && (isGone(order.status) || !isLive(order.status));
   throw new KeptError(
     (isOver
-      ? `Order ${id} is ${order.status} and will never be ${waitForStatus}. Leave out waitForStatus, and change the inputs ` +
-        "or run `pulumi up --replace` on it to order anew, or remove it from the program."
+      ? `Order ${id} is ${order.status} and will never be ${waitForStatus}: leave out waitForStatus.` +
+        (isGone(order.status)
+          ? ""
+          : " To order anew, change the inputs or run `pulumi up --replace` on it, or remove it from the program.")
       : `Order ${id} is not yet ${waitForStatus} (seen: ${seen}). Run \`pulumi up\` to wait on, raise customTimeouts, or ` +
         "leave out waitForStatus; deliveries take weeks or months.") + `\n${money}`,
     id,

@@ -18,7 +18,8 @@ import type { DeliveryOrderRecord } from "./service.js";
 export interface Sent {
   readonly edgeSiteId: string;
   readonly lines: Lines;
-  readonly knownOrderIds: ReadonlySet<string>;
+  /** The site's orders before the POST; undefined when nobody knows. */
+  readonly knownOrderIds: ReadonlySet<string> | undefined;
   /** The service's clock just before the POST. */
   readonly serverTimeMs: number;
   /** Until when the POST's note bars the site. */
@@ -82,9 +83,16 @@ export async function reconcile(sent: Sent, { service, clock }: OrderContext, lo
   throw unknownOutcome(sent, candidates, trouble);
 }
 
-/** A new order of the site in any status: each is named, but only one placed after our sending can be taken. */
-const isNew = (order: DeliveryOrderRecord, sent: Sent): boolean =>
-  order.edgeSiteId === sent.edgeSiteId && !sent.knownOrderIds.has(order.id);
+/**
+ * A new order of the site in any status: each is named, but only one placed after our sending can be taken. Where nobody
+ * knows what was there before, only the time tells.
+ */
+function isNew(order: DeliveryOrderRecord, { edgeSiteId, knownOrderIds, serverTimeMs }: Sent): boolean {
+  if (order.edgeSiteId !== edgeSiteId) return false;
+  if (knownOrderIds !== undefined) return !knownOrderIds.has(order.id);
+  const createdMs = instantMs(order.createdAt);
+  return createdMs === undefined || createdMs >= serverTimeMs - GRACE_MS;
+}
 
 async function examine(order: DeliveryOrderRecord, sent: Sent, service: OrderContext["service"]): Promise<Candidate> {
   const hardware = await listHardware(service, { deliveryOrderId: order.id }).catch(() => undefined);

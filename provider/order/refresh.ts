@@ -35,9 +35,13 @@ export async function refresh(
     domainId: identity.account,
     ...(record === undefined || state.edgeSiteId !== undefined ? {} : { edgeSiteId: record.edgeSiteId }),
   };
-  if (record !== undefined) {
+  if (record === undefined || isGone(record.status)) {
+    // What is gone cannot be confirmed any more.
+    const { __unconfirmed: _, ...rest } = refreshed;
+    refreshed = rest;
+  } else {
     memory.statuses.see(record);
-    refreshed = { ...refreshed, ...(await unitedOrderIds(id, state, service, log)) };
+    refreshed = { ...refreshed, ...(await unitedOrderIds(id, state, record.status, service, log)) };
     refreshed = await confirmed(id, refreshed, context);
   }
   warn(id, refreshed, log);
@@ -100,6 +104,7 @@ const goneOutputs = (lastStatus: string | undefined): Pick<OrderState, "status" 
 async function unitedOrderIds(
   id: string,
   state: OrderState,
+  status: string,
   service: OrderService,
   log: OrderLog,
 ): Promise<Pick<OrderState, "orderIds">> {
@@ -107,7 +112,7 @@ async function unitedOrderIds(
   if (state.status !== undefined && isDone(state.status)) return { orderIds: known };
   try {
     const hardware = await listHardware(service, { deliveryOrderId: id });
-    if (isForeign(hardware, state)) return { orderIds: known };
+    if (isForeign(hardware, status, state)) return { orderIds: known };
     const shown = orderNumbersOf(hardware);
     return { orderIds: [...known, ...shown.filter((number) => !known.includes(number))] };
   } catch (error) {
@@ -117,9 +122,9 @@ async function unitedOrderIds(
 }
 
 /** A service that does not know the filter by order shows everybody's hardware. An order read with `get` declares none. */
-const isForeign = (hardware: Hardware, state: OrderState): boolean =>
+const isForeign = (hardware: Hardware, status: string, state: OrderState): boolean =>
   state["marketOptions"] !== undefined &&
-  compareAdopted(state.status ?? "", shownLines(hardware), orderedLines(decodeInputs(state))) === "contradicting";
+  compareAdopted(status, shownLines(hardware), orderedLines(decodeInputs(state))) === "contradicting";
 
 /** Finishes a confirmation that the create had to leave, and lets go of conflicts that are dead by now. */
 async function confirmed(id: string, state: OrderState, context: RefreshContext): Promise<OrderState> {

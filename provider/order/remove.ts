@@ -36,7 +36,12 @@ export async function remove(
     memory.statuses.bury(record.edgeSiteId, { id, hardwareIds: hardware.map((device) => device.id) });
     return notes.forget(record.domainId, record.edgeSiteId, id);
   }
-  if (!isLive(status, lastStatus)) return;
+  if (!isLive(status, lastStatus)) {
+    const { domainId, edgeSiteId } = state;
+    if (lastStatus !== undefined) memory.statuses.see({ id, status: lastStatus });
+    if (domainId !== undefined && edgeSiteId !== undefined) await notes.forget(domainId, edgeSiteId, id);
+    return;
+  }
   throw new RefusedError(
     [
       `Refused to remove order ${id}, which is ${isGone(status) ? `${status} (before: ${lastStatus ?? "unknown"})` : status}. ` +

@@ -14,6 +14,22 @@ it("texts of secret inputs leave every message, the longest first; all others st
   );
 });
 
+it("what is no secret stays readable: documented values, a few letters, and parts of other words", () => {
+  const values = {
+    __secrets: ["marketOptions", "edgeSiteId"],
+    marketOptions: { prepaidOptions: { payMode: "HALF" }, discounts: [{ id: "d1", type: "2" }] },
+    edgeSiteId: "8f2a",
+  };
+  expect(redactionOf(values)("order 8f2a03b2-2d1-HALF of site 8f2a (HALF, d1)")).toBe(
+    "order 8f2a03b2-2d1-HALF of site [secret] (HALF, d1)",
+  );
+});
+
+it("a secret may hold any character", () => {
+  const edgeSiteId = "a.b*c[d](e)|f\\g-h/ü";
+  expect(redactionOf({ __secrets: ["edgeSiteId"], edgeSiteId })(`site ${edgeSiteId}, axb`)).toBe("site [secret], axb");
+});
+
 it("nothing is taken out where nothing is secret, and an empty text is no secret", () => {
   expect(redactionOf({ edgeSiteId: "site-1" })("site-1")).toBe("site-1");
   expect(redactionOf({ __secrets: ["edgeSiteId"], edgeSiteId: "" })("site-1")).toBe("site-1");

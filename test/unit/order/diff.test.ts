@@ -212,3 +212,8 @@ it("a state whose inputs cannot be read is named by path, without its values", (
   );
   expect(() => of({ servers }, {})).not.toThrow(/s3cr3t/u);
 });
+
+it("nothing is waited for once the record is gone, and an unconfirmed order is to be confirmed", () => {
+  expect(of({ status: "DELETED", __lastStatus: "SUCCESS" }, { waitForStatus: "SUCCESS" })).toEqual({ kind: "none" });
+  expect(of({ status: "PROCESSING", __unconfirmed: [] }, {})).toEqual({ kind: "finish" });
+});

@@ -1,5 +1,6 @@
+import { createHash } from "node:crypto";
 import { renameSync, writeFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NoteFiles } from "../../../provider/order/noteFiles.js";
@@ -70,11 +71,11 @@ it("sites and accounts do not bar each other", async () => {
   expect(await store().leave(note({ account: "other" }), never)).toBeUndefined();
 });
 
-it("a damaged note bars its site for ten minutes from its last change", async () => {
+it("a damaged note bars its site for as long as the longest settings would, from its last change", async () => {
   await store().leave(note(), never);
   const [file] = await readdir(folder);
   await writeFile(join(folder, file!), "{");
-  clock.ms = (await stat(join(folder, file!))).mtimeMs + 9 * 60_000;
+  clock.ms = (await stat(join(folder, file!))).mtimeMs + 74 * 60_000;
   expect(await store().living("account", "site")).toMatchObject({ stage: "unknown" });
   clock.ms += 2 * 60_000;
   expect(await store().living("account", "site")).toBeUndefined();
@@ -159,4 +160,39 @@ it("the note of an order whose record is deleted is forgotten, and no other", as
   expect(await store().living("account", "site")).toBeDefined();
   await store().forget("account", "site", "gone");
   expect(await store().living("account", "site")).toBeUndefined();
+});
+
+it("of two that both left one, at least one gives way, whichever numbers they came to", async () => {
+  const slow = store();
+  await writeFile(join(folder, "other"), "");
+  const leaving = slow.leave(note({ pid: 2 }), never);
+  // Somebody whose look found a higher number, which is free again by now.
+  const name = `${createHash("sha256")
+    .update(JSON.stringify(["account", "site"]))
+    .digest("hex")
+    .slice(0, 32)}.7.json`;
+  writeFileSync(join(folder, name), JSON.stringify(note({ pid: 3 })));
+  expect(await leaving).toMatchObject({ pid: 3 });
+  expect((await readdir(folder)).sort()).toEqual([name, "other"].sort());
+});
+
+it("a note whose number has come into other hands is neither amended nor removed", async () => {
+  const ours = store();
+  await ours.leave(note(), never);
+  const [file] = await readdir(folder);
+  await writeFile(join(folder, file!), JSON.stringify(note({ pid: 2 })));
+  await ours.amend(note({ stage: "placed", orderId: "mine" }));
+  await ours.remove(note());
+  expect(await store().living("account", "site")).toMatchObject({ pid: 2, stage: "sending" });
+});
+
+it("something in the place of a note that never shows is met, not tried for ever", async () => {
+  await store().leave(note(), never);
+  const [file] = await readdir(folder);
+  await rm(join(folder, file!));
+  await symlink(join(folder, "nowhere"), join(folder, file!));
+  expect(await store().leave(note({ pid: 2 }), never)).toMatchObject({
+    stage: "unknown",
+    unreadable: expect.stringContaining("not shown") as string,
+  });
 });

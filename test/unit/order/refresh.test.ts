@@ -141,3 +141,21 @@ it("a conflict that cannot be read stays one", async () => {
   expect((await read({ ...STATE, conflictingOrderIds: ["theirs"] })).conflictingOrderIds).toEqual(["theirs"]);
   expect(warnings.join()).toContain("theirs");
 });
+
+it("a gone order is no longer to be confirmed", async () => {
+  const { read, service } = world();
+  service.orders.splice(0);
+  expect(await read({ ...STATE, __unconfirmed: ["old"] })).not.toHaveProperty("__unconfirmed");
+});
+
+it("takes the billing numbers with the read that sees SUCCESS, also where a pool has merged", async () => {
+  const { read, service } = world("SUCCESS");
+  service.change("mine", { storagePools: [{ id: "merged", storageType: "SSD", size: 60, status: "AVAILABLE" }] });
+  expect((await read()).orderIds).toEqual(["CS1", "CS-mine"]);
+});
+
+it("takes no billing numbers from a service that shows everybody's hardware", async () => {
+  const { read, service } = world();
+  service.change("mine", { servers: [...service.orders[0]!.servers, { id: "x", offeringId: "x", status: "USING" }] });
+  expect((await read()).orderIds).toEqual(["CS1"]);
+});

@@ -53,3 +53,12 @@ it("remembers that the order was dead, so that its replacement may be bought whe
   await destroy();
   expect(context.memory.statuses.lastStatus("mine")).toBe("CANCELLED");
 });
+
+it("forgets the note of an order whose record is gone and was dead", async () => {
+  const { destroy, context } = world();
+  const forgotten: string[][] = [];
+  context.notes.forget = (...order) => Promise.resolve(void forgotten.push(order));
+  await destroy({ ...STATE, status: "CANCELLED" });
+  expect(forgotten).toEqual([["account-1", "site-1", "mine"]]);
+  expect(context.memory.statuses.lastStatus("mine")).toBe("CANCELLED");
+});
