@@ -61,7 +61,7 @@ it.each([
       `{ create: async () => {
          throw new EngineError("create", new KeptError(
            ${letter}.repeat(100_000) + "\\nOrder order-1 was placed and is kept in the state.", "order-1", { status: "PROCESSING", orderIds: ["CS1"] }
-         ));
+         ), { hidden: {}, redact: (text) => text });
        } }`,
     );
     expect(kept).toEqual({
@@ -70,5 +70,28 @@ it.each([
       reasons: [message],
     });
     expect(message).toMatch(/Order order-1 was placed and is kept in the state\.$/);
+  },
+);
+
+it.each([
+  ["Latin", '"x"'],
+  ["Chinese", '"\\u8ba2"'],
+])(
+  "the largest partial failure that is thrown at all arrives, with an endless message in %s letters",
+  async (_, letter) => {
+    const { kept } = await creationOf(
+      `{ create: async () => {
+         const message = ${letter}.repeat(100_000);
+         const made = (count) => {
+           const servers = Array.from({ length: count }, (_, index) => ({ offeringId: "offering-" + index, count: 1 }));
+           return new EngineError("create", new KeptError(message, "order-1", { servers }), { hidden: {}, redact: (text) => text });
+         };
+         let count = 1;
+         while (made(count + 1).isDeliverable) count++;
+         throw made(count);
+       } }`,
+    );
+    const servers = kept?.properties["servers"] as unknown[] | undefined;
+    expect(servers?.length).toBeGreaterThan(100);
   },
 );
