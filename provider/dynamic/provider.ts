@@ -6,7 +6,7 @@ import { nothingPlaced } from "../order/money.js";
 import { ProcessMemory } from "../order/memory.js";
 import type { DeclaredOrder, OrderContext, OrderLog } from "../order/order.js";
 import { KeptError, RefusedError, sentenceOf, UnknownOutcomeError } from "../order/orderError.js";
-import type { OrderState } from "../order/outputs.js";
+import { type OrderState, withoutKeys } from "../order/outputs.js";
 import { UNKNOWN } from "../order/unknown.js";
 import { durationMs } from "./duration.js";
 import { EngineError } from "./engineError.js";
@@ -247,12 +247,9 @@ function surelyToldOfMoney(error: unknown, { name, inputs }: DeclaredOrder): Err
   );
 }
 
-/** A kept order too large for an error answer is kept by a good answer with a warning: rather that than losing it. */
+/** A kept order too large for an error answer is kept by a good answer with a warning: better than losing it. */
 const isTooLargeToThrow = (error: unknown, call: Call): error is KeptError =>
   error instanceof KeptError && !new EngineError(call.verb, error, call).isDeliverable;
 
 const isOrderError = (error: unknown): error is RefusedError | UnknownOutcomeError | KeptError =>
   error instanceof RefusedError || error instanceof UnknownOutcomeError || error instanceof KeptError;
-
-const withoutKeys = (values: EngineObject, keys: readonly string[]): EngineObject =>
-  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));

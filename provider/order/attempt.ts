@@ -1,11 +1,10 @@
 import { nothingPlaced } from "./money.js";
 import { sentUnder } from "./meet.js";
 import type { Note } from "./note.js";
-import type { Observation } from "./observe.js";
 import type { DeclaredOrder, OrderContext } from "./order.js";
 import { RefusedError, sentenceOf } from "./orderError.js";
 import { type PlacedOrder, reconcile } from "./reconcile.js";
-import type { CreateOutcome, ServiceError } from "./service.js";
+import type { CreateOutcome, DeliveryOrderRecord, ServiceError } from "./service.js";
 
 // Step 6, after a POST: what its outcome leads to.
 
@@ -59,8 +58,9 @@ export function pauseMs(outcome: CreateOutcome, attempt: number): number {
   return Math.min(Math.max(own, asked), LONGEST_PAUSE_MS);
 }
 
-export const isAnythingNew = ({ note }: Attempt, { orders }: Observation): boolean =>
-  orders.some(({ id }) => !note.knownOrderIds.includes(id));
+/** Whether an order of the site is listed that was not there before the POST. */
+export const isAnythingNew = ({ note }: Attempt, orders: readonly DeliveryOrderRecord[]): boolean =>
+  orders.some(({ id, edgeSiteId }) => edgeSiteId === note.edgeSiteId && !note.knownOrderIds.includes(id));
 
 export const inDoubt = (note: Note): Note => ({ ...note, stage: "unknown" });
 
@@ -81,10 +81,8 @@ export async function report(
 /** A rejection is believed when nothing new stands on the site: a proxy may have repeated an accepted POST. */
 export async function lookOnce(sent: Attempt, order: DeclaredOrder, context: OrderContext): Promise<PlacedOrder> {
   const listing = await context.service.listDeliveryOrders().catch(() => undefined);
-  const isNew = listing?.orders.some(
-    ({ id, edgeSiteId }) => edgeSiteId === sent.note.edgeSiteId && !sent.note.knownOrderIds.includes(id),
-  );
-  return isNew === false ? report(sent, order, context) : reconcileAttempt(sent, order, context);
+  const isBelieved = listing !== undefined && !isAnythingNew(sent, listing.orders);
+  return isBelieved ? report(sent, order, context) : reconcileAttempt(sent, order, context);
 }
 
 export async function reconcileAttempt(

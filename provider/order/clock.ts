@@ -6,8 +6,8 @@ export interface Clock {
 }
 
 /**
- * Pauses that double from `firstMs` to `longestMs` until `deadlineMs` (an instant of the clock). Yields before each
- * look after the first, and ends when the deadline has come; the last pause is shortened to meet it.
+ * Yields once for each look: the first at once, the others after pauses that double from `firstMs` to `longestMs`, until
+ * `deadlineMs` (an instant of the clock) has come; the last pause is shortened to meet it.
  */
 export async function* looks(
   clock: Clock,

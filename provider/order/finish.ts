@@ -1,9 +1,9 @@
 import { boughtInputs, changesOf, type ComparedOrder } from "./diff.js";
 import { PRECONDITION_KEYS } from "./inputs.js";
 import { kept, nothingPlaced } from "./money.js";
-import { type DeclaredOrder, type OrderContext } from "./order.js";
+import type { DeclaredOrder, OrderContext } from "./order.js";
 import { RefusedError } from "./orderError.js";
-import type { OrderState } from "./outputs.js";
+import { type OrderState, withoutKeys } from "./outputs.js";
 import { waitAsDeclared } from "./purchase.js";
 import { refresh } from "./refresh.js";
 
@@ -27,7 +27,7 @@ export async function finish(
     );
   }
   const refreshed = await refresh(id, state, context, order.log);
-  const finished: OrderState = { ...omit(refreshed, NOT_BOUGHT), ...pick(order.inputs, NOT_BOUGHT) };
+  const finished: OrderState = { ...withoutKeys(refreshed, NOT_BOUGHT), ...pick(order.inputs, NOT_BOUGHT) };
   // The refresh noted a change for the next diff; this update shows it already.
   context.memory.takeChange(id);
   return waitAsDeclared(id, finished, order, context, kept(id));
@@ -38,6 +38,3 @@ const NOT_BOUGHT: readonly string[] = [...PRECONDITION_KEYS, "waitForStatus"];
 
 const pick = (from: object, keys: readonly string[]): Record<string, unknown> =>
   Object.fromEntries(Object.entries(from).filter(([key]) => keys.includes(key)));
-
-export const omit = (from: object, keys: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(from).filter(([key]) => !keys.includes(key)));

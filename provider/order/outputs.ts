@@ -21,15 +21,17 @@ export interface OrderOutputs {
 /** A complete state: outputs mirror all inputs, because the engine gives `diff` and `read` only old outputs. */
 export type OrderState = Readonly<Record<string, unknown>> & Partial<OrderOutputs> & { readonly edgeSiteId?: string };
 
-/** The fields that reads return. A field that a record lacks is left out, never undefined. */
+/**
+ * The fields that reads return, but for the account: one table of the API calls `domain_id` "User ID", and what counts is
+ * who ordered. A field that a record lacks is left out, never undefined.
+ */
 export function recordOutputs(
   record: DeliveryOrderRecord,
   lastStatus: string | undefined,
-): Pick<OrderOutputs, "status" | "domainId" | "name" | "effectedAt" | "createdAt" | "updatedAt" | "__lastStatus"> {
-  const { status, domainId, name, effectedAt, createdAt, updatedAt } = record;
+): Pick<OrderOutputs, "status" | "name" | "effectedAt" | "createdAt" | "updatedAt" | "__lastStatus"> {
+  const { status, name, effectedAt, createdAt, updatedAt } = record;
   return {
     status,
-    domainId,
     ...(name === undefined ? {} : { name }),
     ...(effectedAt === undefined ? {} : { effectedAt }),
     ...(createdAt === undefined ? {} : { createdAt }),
@@ -37,5 +39,9 @@ export function recordOutputs(
     ...(isGone(status) && lastStatus !== undefined ? { __lastStatus: lastStatus } : {}),
   };
 }
+
+/** A state, or inputs, without some of their keys. */
+export const withoutKeys = (values: object, keys: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
 
 export const stateOf = (inputs: DeliveryOrderInputs, outputs: OrderOutputs): OrderState => ({ ...inputs, ...outputs });

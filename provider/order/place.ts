@@ -41,7 +41,7 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
     const reasons = objections(beliefOf(inputs), observation);
     // What has changed on the site since a POST may come from that POST, whatever its answer said.
     const staleMs = staleForMs(observation, context);
-    if (last?.wasUnsent === false && (reasons.length > 0 || staleMs > 0 || isAnythingNew(last, observation))) {
+    if (last?.wasUnsent === false && (reasons.length > 0 || staleMs > 0 || isAnythingNew(last, observation.orders))) {
       return reconcileAttempt(last, order, context);
     }
     if (reasons.length > 0 || staleMs > 0) {

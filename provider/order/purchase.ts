@@ -93,7 +93,6 @@ async function keep(
     orderIds,
     conflictingOrderIds: [],
     ...recordOutputs(order, undefined),
-    // The create answer's domain_id is documented as "User ID" in one table: what counts is who ordered.
     domainId: identity.account,
     ...(isAdopted ? {} : { __unconfirmed: [...knownOrderIds] }),
   };
@@ -112,7 +111,6 @@ async function keep(
           ? outputs
           : { ...confirmed, ...recordOutputs(confirmation.order, undefined) }),
         conflictingOrderIds: confirmation.conflictingOrderIds,
-        domainId: identity.account,
       };
     }
   } catch (error) {

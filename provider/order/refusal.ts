@@ -26,6 +26,8 @@ export function refusal(
   clock: Clock,
 ): RefusedError {
   const { site, orders, liveOrders } = observation;
+  // Of a deleted record nobody can say that it exists.
+  const standing = liveOrders.filter(({ status }) => !isGone(status));
   const lines = [
     `Refused to order for edge site ${site.id} (${site.name}, ${site.status}):`,
     ...listed(reasons),
@@ -33,7 +35,7 @@ export function refusal(
     ...listed(ordersOf(observation).map((order) => described(order, observation, clock))),
     "Ways on:",
     ...listed(waysOn(observation, refused)),
-    [nothingPlaced(refused.name), ...liveOrders.slice(0, NAMED).map(exists)].join(" "),
+    [nothingPlaced(refused.name), ...standing.slice(0, NAMED).map(exists)].join(" "),
   ];
   return new RefusedError(lines.join("\n"));
 }

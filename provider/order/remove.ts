@@ -25,7 +25,7 @@ export async function remove(
         { cause: error },
       );
     });
-  await readable(ensureAccount(id, state, service));
+  const { account } = await readable(ensureAccount(id, state, service));
   const record = await readable(find(id, service));
   if (record !== undefined) memory.statuses.see(record);
   const status = record?.status ?? DELETED;
@@ -34,12 +34,11 @@ export async function remove(
     const hardware = await listHardware(service, { deliveryOrderId: id }).then(recordsOf, () => []);
     await readable(service.deleteDeliveryOrder(id));
     memory.statuses.bury(record.edgeSiteId, { id, hardwareIds: hardware.map((device) => device.id) });
-    return notes.forget(record.domainId, record.edgeSiteId, id);
+    return notes.forget(account, record.edgeSiteId, id);
   }
   if (!isLive(status, lastStatus)) {
-    const { domainId, edgeSiteId } = state;
     if (lastStatus !== undefined) memory.statuses.see({ id, status: lastStatus });
-    if (domainId !== undefined && edgeSiteId !== undefined) await notes.forget(domainId, edgeSiteId, id);
+    if (state.edgeSiteId !== undefined) await notes.forget(account, state.edgeSiteId, id);
     return;
   }
   throw new RefusedError(

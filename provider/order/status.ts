@@ -1,3 +1,4 @@
+import { OrderStatus } from "./enums.js";
 import type { DeliveryOrderRecord } from "./service.js";
 
 /**
@@ -10,7 +11,7 @@ import type { DeliveryOrderRecord } from "./service.js";
 type Meaning = "dead" | "open" | "done" | "gone";
 
 /** The documented values (ShowDeliveryOrder). A newer one is taken as `open`, because that forbids most. */
-const MEANINGS: Readonly<Record<string, Meaning>> = {
+const MEANINGS: Readonly<Record<(typeof OrderStatus)[keyof typeof OrderStatus], Meaning>> = {
   PROCESSING: "open",
   ACCEPTING: "open",
   SUCCESS: "done",
@@ -19,9 +20,10 @@ const MEANINGS: Readonly<Record<string, Meaning>> = {
   DELETED: "gone",
 };
 
-const meaningOf = (status: string): Meaning => (Object.hasOwn(MEANINGS, status) ? MEANINGS[status]! : "open");
+const meaningOf = (status: string): Meaning =>
+  Object.hasOwn(MEANINGS, status) ? MEANINGS[status as keyof typeof MEANINGS] : "open";
 
-export const DELETED = "DELETED";
+export const DELETED = OrderStatus.Deleted;
 
 export const isDead = (status: string): boolean => meaningOf(status) === "dead";
 export const isDone = (status: string): boolean => meaningOf(status) === "done";

@@ -36,13 +36,12 @@ describe("the hash tells one purchase from another", () => {
   });
 });
 
-it("an output that the record lacks is left out, never undefined", () => {
+it("an output that the record lacks is left out, never undefined, and so is the account, which is who ordered", () => {
   const record = { id: "o", domainId: "account-1", status: "PROCESSING", edgeSiteId: SITE };
-  expect(recordOutputs(record, "ACCEPTING")).toStrictEqual({ status: "PROCESSING", domainId: "account-1" });
+  expect(recordOutputs(record, "ACCEPTING")).toStrictEqual({ status: "PROCESSING" });
   const times = { name: "n", effectedAt: "e", createdAt: "c", updatedAt: "u" };
   expect(recordOutputs({ ...record, ...times }, undefined)).toStrictEqual({
     status: "PROCESSING",
-    domainId: "account-1",
     ...times,
   });
 });

@@ -645,6 +645,16 @@ describe("what a purchase remembers", () => {
     expect((await purchase(declare(), context)).state.domainId).toBe("account-1");
   });
 
+  it("the account that ordered, also after a wait for a status", async () => {
+    const { context, service } = createWorld();
+    const show = service.showDeliveryOrder;
+    service.showDeliveryOrder = async (id) => ({ ...(await show(id))!, domainId: "user-7", status: "SUCCESS" });
+    expect((await purchase(declare({ waitForStatus: "SUCCESS" }), context)).state).toMatchObject({
+      status: "SUCCESS",
+      domainId: "account-1",
+    });
+  });
+
   it("that it deleted a dead order's record, whose unpaid hardware bars nothing", async () => {
     const { context, service } = createWorld();
     service.site = { ...service.site!, status: "deploying" };

@@ -109,3 +109,9 @@ it("a long list of orders is cut and counted", async () => {
   expect(message).not.toContain("  - o11,");
   expect(message).toContain("  - and 4 more");
 });
+
+it("says of no deleted record that it exists", async () => {
+  const message = await refusalOn((service) => void service.add(OTHER, { id: "gone", status: "DELETED" }));
+  expect(message).toContain("order gone (DELETED) already stands on the site");
+  expect(message).not.toContain("Order gone exists");
+});
