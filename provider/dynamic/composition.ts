@@ -5,16 +5,34 @@ import { createAuthenticator } from "../auth/createAuthenticator.js";
 import { createClient } from "../cloudpond/client.js";
 import type { Settings } from "../config.js";
 import { createTransport } from "../http/axiosTransport.js";
+import type { Transport } from "../http/transport.js";
+import type { Clock } from "../order/clock.js";
 import type { ProcessMemory } from "../order/memory.js";
+import type { Processes } from "../order/note.js";
 import { NoteFiles } from "../order/noteFiles.js";
-import type { OrderContext } from "../order/order.js";
+import { type NoteFolder, noteFolderAt } from "../order/noteFolder.js";
+import type { OrderContext, OrderLog } from "../order/order.js";
 import { engineLog } from "./engineLog.js";
 
+/** What lies around the provider; injected, so that histories run without a machine and without waiting. */
+export interface Surroundings {
+  readonly clock: Clock;
+  readonly processes: Processes;
+  readonly createTransport: (settings: Settings) => Transport;
+  /** Where notes of purchases lie; undefined where there is no place for them. */
+  readonly noteFolder: (settings: Settings) => NoteFolder | undefined;
+  /** Where the engine shows lines of a resource, of the stack with an empty URN. */
+  readonly log: (urn: string) => OrderLog;
+}
+
 /** The one place where the layers meet: settings in, everything that a purchase works with out. */
-export function createContext(settings: Settings, memory: ProcessMemory): OrderContext {
+export function createContext(
+  settings: Settings,
+  memory: ProcessMemory,
+  { clock, processes, createTransport, noteFolder, log }: Surroundings = MACHINE,
+): OrderContext {
   const { endpoint, iamEndpoint, credentials, domainId, requestTimeoutMs, settleMs, maxRetries } = settings;
-  const clock = { now: () => Date.now(), sleep: (ms: number) => sleep(ms) };
-  const transport = createTransport({ insecure: settings.insecure, random: Math.random, ...settings.proxy });
+  const transport = createTransport(settings);
   const authenticator = createAuthenticator({
     credentials,
     iamEndpoint,
@@ -24,23 +42,30 @@ export function createContext(settings: Settings, memory: ProcessMemory): OrderC
     maxRetries,
     ...(domainId === undefined ? {} : { domainId }),
   });
-  const notes = new NoteFiles(
-    settings.stateDir === undefined ? undefined : join(settings.stateDir, "notes"),
-    clock,
-    (reason) =>
-      engineLog("").warn(
-        `Notes of purchases cannot be written (${reason}); a run that follows a crash of this one will not know of it.`,
-      ),
+  const notes = new NoteFiles(noteFolder(settings), clock, (reason) =>
+    log("").warn(
+      `Notes of purchases cannot be written (${reason}); a run that follows a crash of this one will not know of it.`,
+    ),
   );
   return {
     service: createClient({ transport, authenticator, endpoint, requestTimeoutMs, maxRetries, clock }),
     clock,
     notes,
-    processes: { pid: process.pid, host: hostname(), isRunning },
+    processes,
     memory,
     timing: { requestTimeoutMs, settleMs },
   };
 }
+
+const CLOCK: Clock = { now: () => Date.now(), sleep: (ms) => sleep(ms) };
+
+const MACHINE: Surroundings = {
+  clock: CLOCK,
+  processes: { pid: process.pid, host: hostname(), isRunning },
+  createTransport: ({ insecure, proxy }) => createTransport({ insecure, random: Math.random, ...proxy }),
+  noteFolder: ({ stateDir }) => (stateDir === undefined ? undefined : noteFolderAt(join(stateDir, "notes"), CLOCK)),
+  log: (urn) => engineLog(urn),
+};
 
 function isRunning(pid: number): boolean {
   try {

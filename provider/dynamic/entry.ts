@@ -1,5 +1,6 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { readSettings } from "../config.js";
+import { engineLog } from "./engineLog.js";
 import { DeliveryOrderProvider } from "./provider.js";
 
 /** What the constant provider text in every state loads. What only a purchase needs is loaded by the first one. */
@@ -9,4 +10,5 @@ export const provider: dynamic.ResourceProvider = new DeliveryOrderProvider({
     const { createContext } = require("./composition.js") as typeof import("./composition.js");
     return createContext(settings, memory);
   },
+  log: (urn) => engineLog(urn),
 });

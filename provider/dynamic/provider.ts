@@ -10,7 +10,6 @@ import { type OrderState, withoutKeys } from "../order/outputs.js";
 import { UNKNOWN } from "../order/unknown.js";
 import { durationMs } from "./duration.js";
 import { EngineError } from "./engineError.js";
-import { engineLog } from "./engineLog.js";
 import { type EngineObject, fromEngine, hiddenOf, textOf, toEngine } from "./engineValues.js";
 import { type Redact, redactedLog, redactionOf, secretKeysOf } from "./secrets.js";
 import { HIDDEN_KEYS, PROVIDER_KEY } from "./shim.js";
@@ -21,6 +20,8 @@ export interface World {
   readSettings(stackConfig: (key: string) => unknown): Settings;
   /** Builds everything a purchase works with. Called once, when the service is first needed. */
   createContext(settings: Settings, memory: ProcessMemory): OrderContext;
+  /** Where the engine shows lines of the resource with this URN. */
+  log(urn: string): OrderLog;
 }
 
 const DEFAULT_WAIT_MS = 30 * 60_000;
@@ -44,7 +45,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   }
 
   check(olds: EngineObject, news: EngineObject): Promise<dynamic.CheckResult> {
-    const call = callOf("check", news);
+    const call = this.callOf("check", news);
     return answering(call, () => {
       const { inputs, problems } = checkInputs(call.values);
       if (problems.length === 0 && Object.keys(olds).every((key) => key.startsWith("__"))) this.announce(call);
@@ -57,7 +58,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   }
 
   diff(id: string, olds: EngineObject, news: EngineObject): Promise<dynamic.DiffResult> {
-    const call = callOf("diff", news, id);
+    const call = this.callOf("diff", news, id);
     return answering(call, () => {
       const { name, values } = call;
       const state: OrderState = fromEngine(olds);
@@ -70,7 +71,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   }
 
   create(inputs: EngineObject): Promise<dynamic.CreateResult> {
-    const call = callOf("create", inputs);
+    const call = this.callOf("create", inputs);
     return answering(call, async () => {
       const { purchase } = require("../order/purchase.js") as typeof import("../order/purchase.js");
       const order = declaredBy(call, "create");
@@ -88,7 +89,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   }
 
   read(id: string, props: EngineObject = {}): Promise<dynamic.ReadResult> {
-    const call = callOf("read", props, id);
+    const call = this.callOf("read", props, id);
     return answering(call, async () => {
       const { refresh } = require("../order/refresh.js") as typeof import("../order/refresh.js");
       const state: OrderState = call.values;
@@ -99,7 +100,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   }
 
   update(id: string, olds: EngineObject, news: EngineObject): Promise<dynamic.UpdateResult> {
-    const call = callOf("update", news, id);
+    const call = this.callOf("update", news, id);
     return answering(call, async () => {
       const { finish } = require("../order/finish.js") as typeof import("../order/finish.js");
       const { name, values, hidden } = call;
@@ -118,11 +119,24 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   }
 
   delete(id: string, props: EngineObject): Promise<void> {
-    const call = callOf("delete", props, id);
+    const call = this.callOf("delete", props, id);
     return answering(call, async () => {
       const { remove } = require("../order/remove.js") as typeof import("../order/remove.js");
       await remove(id, call.name, call.values, this.contextOf());
     });
+  }
+
+  private callOf(verb: Call["verb"], engineValues: EngineObject, otherwise = "this resource"): Call {
+    const values = fromEngine(engineValues);
+    const redact = redactionOf(values);
+    return {
+      verb,
+      name: textOf(values[HIDDEN_KEYS.name]) ?? otherwise,
+      values,
+      hidden: hiddenOf(engineValues),
+      redact,
+      log: redactedLog(this.world.log(textOf(values[HIDDEN_KEYS.urn]) ?? ""), redact),
+    };
   }
 
   private contextOf(): OrderContext {
@@ -185,19 +199,6 @@ interface Call {
 
 /** Hidden inputs that an older state may hold under the same keys. */
 const MIRRORED_KEYS: readonly string[] = [PROVIDER_KEY, ...Object.values(HIDDEN_KEYS)];
-
-function callOf(verb: Call["verb"], engineValues: EngineObject, otherwise = "this resource"): Call {
-  const values = fromEngine(engineValues);
-  const redact = redactionOf(values);
-  return {
-    verb,
-    name: textOf(values[HIDDEN_KEYS.name]) ?? otherwise,
-    values,
-    hidden: hiddenOf(engineValues),
-    redact,
-    log: redactedLog(engineLog(textOf(values[HIDDEN_KEYS.urn]) ?? ""), redact),
-  };
-}
 
 /** Every error leaves in one class, and with the money as its last word. */
 async function answering<T>(call: Call, work: () => Promise<T>): Promise<T> {

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import { isRight } from "fp-ts/lib/Either.js";
 import type { Clock } from "./clock.js";
 import { Note, type NoteStore } from "./note.js";
+import { codeOf, type NoteFolder } from "./noteFolder.js";
 
 type Site = Pick<Note, "account" | "edgeSiteId">;
 
 interface NoteFile {
-  readonly path: string;
+  readonly name: string;
   readonly note: Note;
 }
 
@@ -26,7 +26,7 @@ export class NoteFiles implements NoteStore {
 
   constructor(
     /** Where the files lie; undefined on a machine that has no place for them. */
-    private readonly folder: string | undefined,
+    private readonly folder: NoteFolder | undefined,
     private readonly clock: Clock,
     /** Told each time a note could be left in memory only. */
     private readonly onUnwritable: (reason: string) => void,
@@ -44,24 +44,25 @@ export class NoteFiles implements NoteStore {
     if (living !== undefined) return living;
     const key = keyOf(note);
     try {
-      const path = await this.create(note, files);
+      const name = await this.create(note, files);
       // Somebody left theirs since the look, or something that cannot be read lies in its place.
-      if (path === undefined) {
-        if (tries === READINGS) return damaged(note, this.clock.now(), `${this.folder}: a file that is not shown`);
+      if (name === undefined) {
+        if (tries === READINGS)
+          return damaged(note, this.clock.now(), `${this.folder?.path}: a file that is not shown`);
         await this.clock.sleep(READING_PAUSE_MS);
         return await this.leave(note, isSpent, tries + 1);
       }
-      const others = (await this.read(note)).filter((file) => file.path !== path).map((file) => file.note);
+      const others = (await this.read(note)).filter((file) => file.name !== name).map((file) => file.note);
       const other = others.find((found) => this.isAlive(found) && !isOver(found));
       if (other !== undefined) {
-        await remove(path);
+        await this.discard(name);
         return other;
       }
-      await Promise.all(files.map((file) => remove(file.path)));
-      this.own.set(key, path);
+      await Promise.all(files.map((file) => this.discard(file.name)));
+      this.own.set(key, name);
     } catch (error) {
       this.own.delete(key);
-      this.onUnwritable(`${this.folder ?? "the home directory is unknown"}: ${codeOf(error) ?? "no folder"}`);
+      this.onUnwritable(`${this.folder?.path ?? "the home directory is unknown"}: ${codeOf(error)}`);
     }
     this.memory.set(key, note);
     return undefined;
@@ -71,29 +72,24 @@ export class NoteFiles implements NoteStore {
     const key = keyOf(note);
     if (this.memory.get(key)?.nonce !== note.nonce) return;
     this.memory.set(key, note);
-    const path = await this.ownFile(note);
-    if (path === undefined) return;
-    try {
-      await fill(await open(`${path}.new`, "w", 0o600), note);
-      await rename(`${path}.new`, path);
-    } catch {
-      // The older text stays, or none: it names the same order ids, and this process has the newer one in memory.
-    }
+    const name = await this.ownFile(note);
+    // Where it fails the older text stays: it names the same order ids, and this process has the newer one in memory.
+    if (name !== undefined) await this.folder?.replace(name, textOf(note)).catch(() => undefined);
   }
 
   async remove(note: Note): Promise<void> {
     const key = keyOf(note);
     if (this.memory.get(key)?.nonce !== note.nonce) return;
-    const path = await this.ownFile(note);
+    const name = await this.ownFile(note);
     this.memory.delete(key);
     this.own.delete(key);
-    if (path !== undefined) await remove(path);
+    if (name !== undefined) await this.discard(name);
   }
 
   /** The file of our own note, unless its number has come into other hands since. */
   private async ownFile(note: Note): Promise<string | undefined> {
-    const path = this.own.get(keyOf(note));
-    return path !== undefined && (await this.readNote(path, note))?.nonce === note.nonce ? path : undefined;
+    const name = this.own.get(keyOf(note));
+    return name !== undefined && (await this.readNote(name, note))?.nonce === note.nonce ? name : undefined;
   }
 
   async forget(account: string, edgeSiteId: string, orderId: string): Promise<void> {
@@ -101,7 +97,11 @@ export class NoteFiles implements NoteStore {
     const key = keyOf(site);
     if (this.memory.get(key)?.orderId === orderId) this.memory.delete(key);
     const files = (await this.read(site)).filter(({ note }) => note.orderId === orderId);
-    await Promise.all(files.map(({ path }) => remove(path)));
+    await Promise.all(files.map(({ name }) => this.discard(name)));
+  }
+
+  private async discard(name: string): Promise<void> {
+    await this.folder?.remove(name);
   }
 
   private isAlive(note: Note): boolean {
@@ -119,21 +119,9 @@ export class NoteFiles implements NoteStore {
 
   /** The next number after the files that were looked at; undefined when it is taken. */
   private async create(note: Note, seen: readonly NoteFile[]): Promise<string | undefined> {
-    if (this.folder === undefined) throw new Error("no folder");
-    await mkdir(this.folder, { recursive: true, mode: 0o700 });
-    const path = join(this.folder, `${keyOf(note)}.${generationOf(seen.at(-1)?.path) + 1}.json`);
-    const handle = await open(path, "wx", 0o600).catch((error: unknown) => {
-      if (codeOf(error) === "EEXIST") return undefined;
-      throw error;
-    });
-    if (handle === undefined) return undefined;
-    try {
-      await fill(handle, note);
-      return path;
-    } catch (error) {
-      await remove(path);
-      throw error;
-    }
+    if (this.folder === undefined) throw Object.assign(new Error(), { code: "no folder" });
+    const name = `${keyOf(note)}.${generationOf(seen.at(-1)?.name) + 1}.json`;
+    return (await this.folder.create(name, textOf(note))) ? name : undefined;
   }
 
   /** The site's files, oldest first. */
@@ -143,28 +131,26 @@ export class NoteFiles implements NoteStore {
     const key = keyOf(site);
     let names: string[];
     try {
-      names = await readdir(folder);
+      names = await folder.names();
     } catch (error) {
-      const code = codeOf(error) ?? "";
-      if (["ENOENT", "ENOTDIR"].includes(code)) return [];
-      return [{ path: folder, note: damaged(site, this.clock.now(), `${folder}: ${code}`) }];
+      return [{ name: "", note: damaged(site, this.clock.now(), `${folder.path}: ${codeOf(error)}`) }];
     }
-    const paths = names
+    const ofSite = names
       .filter((name) => name.startsWith(`${key}.`) && name.endsWith(".json"))
-      .map((name) => join(folder, name))
       .sort((a, b) => generationOf(a) - generationOf(b));
-    const notes = await Promise.all(paths.map((path) => this.readNote(path, site)));
-    return notes.flatMap((note, index) => (note === undefined ? [] : [{ path: paths[index]!, note }]));
+    const notes = await Promise.all(ofSite.map((name) => this.readNote(name, site)));
+    return notes.flatMap((note, index) => (note === undefined ? [] : [{ name: ofSite[index]!, note }]));
   }
 
   /** A note that stays unreadable is taken for a living one of unknown origin: something was about to be bought. */
-  private async readNote(path: string, site: Site): Promise<Note | undefined> {
+  private async readNote(name: string, site: Site): Promise<Note | undefined> {
+    const folder = this.folder!;
     for (let tries = 1; ; tries++) {
-      const { text, writtenMs, code } = await content(path, this.clock.now());
+      const { text, writtenMs, code } = await folder.read(name);
       if (code === "ENOENT") return undefined;
       const note = parsed(text, site);
       if (note !== undefined) return { ...note, expiresMs: Math.min(note.expiresMs, writtenMs + LONGEST_LIFE_MS) };
-      if (tries === READINGS) return damaged(site, writtenMs, `${path}: ${code ?? "damaged"}`);
+      if (tries === READINGS) return damaged(site, writtenMs, `${join(folder.path, name)}: ${code ?? "damaged"}`);
       await this.clock.sleep(READING_PAUSE_MS);
     }
   }
@@ -208,34 +194,7 @@ function parsed(text: string, site: Site): Note | undefined {
   }
 }
 
-async function fill(handle: FileHandle, { account: _, edgeSiteId: __, ...text }: Note): Promise<void> {
-  try {
-    await handle.writeFile(JSON.stringify(text));
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** The text of a file and when it was written; with the error's code and no text where it cannot be read. */
-async function content(path: string, nowMs: number): Promise<{ text: string; writtenMs: number; code?: string }> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await open(path, "r");
-    const { mtimeMs } = await handle.stat();
-    return { text: await handle.readFile("utf8"), writtenMs: mtimeMs };
-  } catch (error) {
-    const writtenMs = await stat(path).then(
-      ({ mtimeMs }) => mtimeMs,
-      () => nowMs,
-    );
-    return { text: "", writtenMs, code: codeOf(error) ?? "unknown error" };
-  } finally {
-    await handle?.close();
-  }
-}
-
-const remove = (path: string): Promise<void> => unlink(path).catch(() => undefined);
+const textOf = ({ account: _, edgeSiteId: __, ...text }: Note): string => JSON.stringify(text);
 
 const keyOf = ({ account, edgeSiteId }: Site): string =>
   createHash("sha256")
@@ -243,7 +202,4 @@ const keyOf = ({ account, edgeSiteId }: Site): string =>
     .digest("hex")
     .slice(0, 32);
 
-const generationOf = (path: string | undefined): number => Number(path?.split(".").at(-2) ?? 0) || 0;
-
-const codeOf = (error: unknown): string | undefined =>
-  typeof error === "object" && error !== null && "code" in error ? String(error.code) : undefined;
+const generationOf = (name: string | undefined): number => Number(name?.split(".").at(-2) ?? 0) || 0;

@@ -2,6 +2,7 @@ import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
 import { DeliveryOrderProvider, type World } from "../../../provider/dynamic/provider.js";
 import type { EngineError } from "../../../provider/dynamic/engineError.js";
 import type { Settings } from "../../../provider/config.js";
+import type { OrderLog } from "../../../provider/order/order.js";
 import {
   ACCOUNT,
   createWorld,
@@ -24,6 +25,8 @@ const HIDDEN = {
 };
 const DECLARED: Values = { ...INPUTS, ...HIDDEN };
 
+const SILENT: OrderLog = { progress: () => undefined, info: () => undefined, warn: () => undefined };
+
 interface Shop extends TestWorld {
   readonly provider: DeliveryOrderProvider;
   readonly contexts: number;
@@ -44,6 +47,7 @@ function shop(settings: Partial<Settings> | Error = {}): Shop {
       counts.contexts += 1;
       return { ...made.context, memory };
     },
+    log: () => SILENT,
   };
   return Object.defineProperties({ ...made, provider: new DeliveryOrderProvider(world) } as Shop, {
     contexts: { get: () => counts.contexts },
@@ -76,6 +80,7 @@ describe("configure", () => {
         return {} as Settings;
       },
       createContext: () => made.context,
+      log: () => SILENT,
     });
     const configuring = provider.configure(configuration({ "cloudpond:endpoint": "https://here" }));
     const creating = provider.create(DECLARED);
@@ -325,6 +330,7 @@ it("two resources that share a process share its memory, whatever world they are
       contexts.push(memory);
       return { ...createWorld({ service }).context, memory };
     },
+    log: () => SILENT,
   });
   await Promise.all([provider.create(DECLARED), failing(provider.create({ ...DECLARED, __urn: "urn:munich" }))]);
   expect(contexts).toHaveLength(1);

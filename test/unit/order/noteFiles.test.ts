@@ -4,6 +4,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NoteFiles } from "../../../provider/order/noteFiles.js";
+import { noteFolderAt } from "../../../provider/order/noteFolder.js";
 import type { Note } from "../../../provider/order/note.js";
 import { FakeClock } from "./world.js";
 
@@ -17,7 +18,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-const store = (): NoteFiles => new NoteFiles(folder, clock, () => undefined);
+const store = (): NoteFiles => new NoteFiles(noteFolderAt(folder, clock), clock, () => undefined);
 
 const note = (change: Partial<Note> = {}): Note => ({
   account: "account",
@@ -85,7 +86,11 @@ it("without a folder that can be written the note lives in memory, and somebody 
   await writeFile(join(folder, "file"), "");
   for (const at of [join(folder, "file", "below"), join(folder, "file"), undefined]) {
     const complaints: string[] = [];
-    const notes = new NoteFiles(at, clock, (reason) => void complaints.push(reason));
+    const notes = new NoteFiles(
+      at === undefined ? undefined : noteFolderAt(at, clock),
+      clock,
+      (reason) => void complaints.push(reason),
+    );
     expect(await notes.leave(note(), never)).toBeUndefined();
     expect(complaints).toHaveLength(1);
     expect(await notes.leave(note({ nonce: "2" }), never)).toEqual(note());

@@ -1,6 +1,7 @@
 import type { DeliveryOrderInputs } from "../../../provider/order/inputs.js";
 import { ProcessMemory } from "../../../provider/order/memory.js";
 import { NoteFiles } from "../../../provider/order/noteFiles.js";
+import { noteFolderAt } from "../../../provider/order/noteFolder.js";
 import type { DeclaredOrder, OrderContext } from "../../../provider/order/order.js";
 import type {
   CreateOutcome,
@@ -248,7 +249,11 @@ export function createWorld({
     context: {
       service,
       clock,
-      notes: new NoteFiles(notesFolder, clock, () => undefined),
+      notes: new NoteFiles(
+        notesFolder === undefined ? undefined : noteFolderAt(notesFolder, clock),
+        clock,
+        () => undefined,
+      ),
       processes: { pid, host: "here", isRunning: (other) => other === process.pid },
       memory: new ProcessMemory(),
       timing: { requestTimeoutMs: 60_000, settleMs },
