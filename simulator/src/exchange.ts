@@ -1,17 +1,15 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { FastifyReply, FastifyRequest } from "fastify";
-import { authenticate, authorize } from "./authentication.js";
 import type { FaultAction } from "./faults.js";
+import { serve, type PathParams, type ServedAnswer } from "./gateway.js";
 import { newRequestId } from "./identifiers.js";
-import type { Answer, Call, Operation } from "./operation.js";
+import type { Operation } from "./operation.js";
 import { Query } from "./query.js";
-import { refuse, Refusal } from "./refusal.js";
 import type { SignedRequest } from "./signature.js";
 import type { Simulation } from "./simulation.js";
 
 /** What to send: bytes as they are, or nothing but the end of the connection. */
-type Outcome =
-  { readonly status: number; readonly text: string; readonly headers: Readonly<Record<string, string>> } | "reset";
+type Outcome = ServedAnswer | "reset";
 
 /** A request to one of the simulated services, with everything around its operation: journal, faults, gateway. */
 export async function exchange(
@@ -25,7 +23,8 @@ export async function exchange(
   const received = receive(request);
   const note = noteInJournal(world, operation, received);
   const fault = operation === undefined ? undefined : world.faults.take(operation.id);
-  const outcome = await withFault(fault, closing, () => serve(world, operation, request, received, requestId));
+  const params = request.params as PathParams;
+  const outcome = await withFault(fault, closing, () => serve(world, operation, params, received, requestId));
   if (outcome === "reset") {
     reply.hijack();
     request.raw.socket.resetAndDestroy();
@@ -61,7 +60,7 @@ function noteInJournal(
 async function withFault(
   fault: FaultAction | undefined,
   closing: AbortSignal,
-  answer: () => Outcome,
+  answer: () => ServedAnswer,
 ): Promise<Outcome> {
   if (fault === undefined) return answer();
   switch (fault.kind) {
@@ -71,8 +70,7 @@ async function withFault(
       answer();
       return "reset";
     case "garbage": {
-      const outcome = answer();
-      return outcome === "reset" ? outcome : { ...outcome, text: fault.body };
+      return { ...answer(), text: fault.body };
     }
     case "delay": {
       const early = fault.when === "after" ? answer() : undefined;
@@ -86,38 +84,4 @@ async function withFault(
       return { status: fault.status, text, headers: { "content-type": "application/json", ...fault.headers } };
     }
   }
-}
-
-function serve(
-  world: Simulation,
-  operation: Operation | undefined,
-  request: FastifyRequest,
-  received: SignedRequest,
-  requestId: string,
-): Outcome {
-  try {
-    if (operation === undefined) {
-      throw refuse("APIGW.0101", "The API does not exist or has not been published in the environment");
-    }
-    const { domain_id: pathAccount = "", id = "" } = request.params as { domain_id?: string; id?: string };
-    if (operation.access !== "open") authenticate(received, world);
-    if (operation.access === "account") authorize(received, pathAccount, world.seed.account.id);
-    const call: Call = {
-      world,
-      id,
-      query: new Query(received.target),
-      language: received.headers["x-language"],
-      body: received.body,
-    };
-    return outcomeOf(operation.handle(call));
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    return outcomeOf({ status: error.status, body: error.body(requestId) });
-  }
-}
-
-function outcomeOf({ status, body, headers = {} }: Answer): Outcome {
-  return body === undefined
-    ? { status, text: "", headers }
-    : { status, text: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } };
 }

@@ -6,9 +6,18 @@ import { Simulation } from "./simulation.js";
 export type { ClockChange } from "./control.js";
 export { ControlError, SimulatorControl, type LedgerOrder } from "./controlClient.js";
 export type { Fault, FaultAction, FaultMoment } from "./faults.js";
+export { InProcessSimulator, operationOf, type InProcessAnswer } from "./inProcess.js";
 export type { JournalEntry } from "./journal.js";
 export type { OperationId } from "./operation.js";
-export { SeedError, type Behaviour, type Seed, type SeedDocument, type SeedOrder, type SeedSite } from "./seed.js";
+export {
+  completeSeed,
+  SeedError,
+  type Behaviour,
+  type Seed,
+  type SeedDocument,
+  type SeedOrder,
+  type SeedSite,
+} from "./seed.js";
 export { defaultSeed } from "./defaultSeed.js";
 
 /** How to start a simulator; everything has a default. */

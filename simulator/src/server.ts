@@ -2,24 +2,9 @@ import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { answerControlError, registerControl } from "./control.js";
 import { exchange } from "./exchange.js";
 import { newRequestId } from "./identifiers.js";
-import { accountOperations } from "./operations/account.js";
-import { catalogueOperations } from "./operations/catalogue.js";
-import { deliveryOrderOperations } from "./operations/deliveryOrders.js";
-import { edgeSiteOperations } from "./operations/edgeSites.js";
-import { hardwareOperations } from "./operations/hardware.js";
-import { identityOperations } from "./operations/identity.js";
+import { OPERATIONS } from "./operations.js";
 import { refuse } from "./refusal.js";
 import type { Simulation } from "./simulation.js";
-
-/** Every simulated operation. */
-export const OPERATIONS = [
-  ...deliveryOrderOperations,
-  ...edgeSiteOperations,
-  ...catalogueOperations,
-  ...hardwareOperations,
-  ...accountOperations,
-  ...identityOperations,
-];
 
 /** The gateway's limit for a body (signing guide). */
 const MAX_BODY_BYTES = 12 * 1024 * 1024;
