@@ -3,6 +3,8 @@ import { serve, type PathParams, type ServedAnswer } from "./gateway.js";
 import { newRequestId } from "./identifiers.js";
 import type { Operation, OperationId } from "./operation.js";
 import { OPERATIONS } from "./operations.js";
+import type { OrderOption } from "./orderOption.js";
+import { judgeOrder } from "./orderRules.js";
 import { ledgerEntry } from "./orders.js";
 import type { Seed } from "./seed.js";
 import type { SignedRequest } from "./signature.js";
@@ -33,6 +35,12 @@ export class InProcessSimulator {
     const served = serve(this.world, operation, params, request, requestId);
     const headers = { date: new Date(this.world.clock.service()).toUTCString(), "x-request-id": requestId };
     return { ...served, operation: operation?.id, headers: { ...headers, ...served.headers } };
+  }
+
+  /** An order placed by somebody else, as in the console; @throws Refusal for one that the service would refuse */
+  order(option: OrderOption): string {
+    const { site, lines } = judgeOrder(this.world.seed, this.world.ledger, option);
+    return this.world.ledger.place(site, lines).id;
   }
 
   /** Every order ever accepted, in order of acceptance, deleted ones too. */
