@@ -38,7 +38,11 @@ export async function adopt(
   if (found.domainId !== identity.account) {
     throw refused(`it belongs to account ${found.domainId}, the credentials to account ${identity.account}.`);
   }
-  if (found.edgeSiteId !== inputs.edgeSiteId) throw refused(`it is an order of site ${found.edgeSiteId}.`);
+  if (found.edgeSiteId !== inputs.edgeSiteId) {
+    throw refused(
+      `it is an order of site ${found.edgeSiteId}. Correct edgeSiteId or adoptOrderId, or leave out adoptOrderId to order anew.`,
+    );
+  }
   if (!isLive(found.status)) {
     throw refused(`it is ${found.status}: nothing will come of it. Leave out adoptOrderId to order anew.`);
   }

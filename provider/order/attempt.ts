@@ -104,7 +104,7 @@ export async function reconcileAttempt(
     order.log,
   );
   await context.notes.amend({ ...note, stage: "placed", orderId: placed.order.id });
-  return { ...placed, knownOrderIds: new Set(note.knownOrderIds) };
+  return { ...placed, knownOrderIds: new Set(note.knownOrderIds), isInferred: true };
 }
 
 export const errorOf = (outcome: CreateOutcome): ServiceError | undefined =>

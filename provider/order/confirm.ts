@@ -1,4 +1,4 @@
-import { instantMs, looks } from "./clock.js";
+import { type Clock, instantMs, looks } from "./clock.js";
 import type { OrderContext } from "./order.js";
 import type { DeliveryOrderRecord } from "./service.js";
 import { isLive } from "./status.js";
@@ -53,6 +53,12 @@ export async function confirm(
 function isAtTheSameTime(theirs: string | undefined, ours: string | undefined): boolean {
   const [theirsMs, oursMs] = [instantMs(theirs), instantMs(ours)];
   return theirsMs === undefined || oursMs === undefined || theirsMs <= oursMs + SAME_TIME_MS;
+}
+
+/** Whether an order placed at the same moment may still appear beside this one. */
+export function isJustPlaced(createdAt: string | undefined, clock: Clock): boolean {
+  const createdMs = instantMs(createdAt);
+  return createdMs !== undefined && clock.now() <= createdMs + SAME_TIME_MS;
 }
 
 const SAME_TIME_MS = 10 * 60_000;

@@ -77,6 +77,13 @@ export async function observe(
   };
 }
 
+/** The same for a process that has not seen what this one remembers: what the next run will find. */
+export const seenAnew = (observation: Observation): Observation => ({
+  ...observation,
+  liveOrders: observation.orders.filter(({ status }) => isLive(status)),
+  buried: [],
+});
+
 /** A bare site needs no further requests. The order list comes last, so these orders are listed once more before. */
 async function hardwareByOrder(
   service: OrderService,

@@ -68,7 +68,7 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
     if (outcome.kind === "placed" && !observation.listedIds.has(outcome.order.id)) {
       const { order: record, orderIds } = outcome;
       await notes.amend({ ...note, stage: "placed", orderId: record.id });
-      return { order: record, orderIds, knownOrderIds: new Set(note.knownOrderIds) };
+      return { order: record, orderIds, knownOrderIds: new Set(note.knownOrderIds), isInferred: false };
     }
     switch (reactionTo(sent, attempt)) {
       case "again":

@@ -77,7 +77,7 @@ async function settleOrder(order: DeclaredOrder, identity: Identity, context: Or
   const { adoptOrderId } = order.inputs;
   if (adoptOrderId === undefined) return { ...(await place(order, context)), isAdopted: false };
   const adopted = await adopt(adoptOrderId, order, identity, context);
-  return { ...adopted, knownOrderIds: new Set(), isAdopted: true };
+  return { ...adopted, knownOrderIds: new Set(), isInferred: false, isAdopted: true };
 }
 
 /** Steps 8 and 9: from here on nothing may lose the id. */
@@ -87,7 +87,7 @@ async function keep(
   identity: Identity,
   context: OrderContext,
 ): Promise<KeptOrder & { readonly isAdopted: boolean }> {
-  const { order, orderIds, isAdopted, knownOrderIds } = placed;
+  const { order, orderIds, isAdopted, isInferred, knownOrderIds } = placed;
   const { id } = order;
   let outputs: OrderOutputs = {
     orderIds,
@@ -95,6 +95,7 @@ async function keep(
     ...recordOutputs(order, undefined),
     domainId: identity.account,
     ...(isAdopted ? {} : { __unconfirmed: [...knownOrderIds] }),
+    ...(isInferred ? { __inferred: true } : {}),
   };
   const state = (): OrderState => stateOf(declared.inputs, outputs);
   const money = isAdopted ? kept(id) : placedAndKept(id);
@@ -109,7 +110,7 @@ async function keep(
       outputs = {
         ...(confirmation.order === undefined
           ? outputs
-          : { ...confirmed, ...recordOutputs(confirmation.order, undefined) }),
+          : { ...(isInferred ? outputs : confirmed), ...recordOutputs(confirmation.order, undefined) }),
         conflictingOrderIds: confirmation.conflictingOrderIds,
       };
     }

@@ -42,6 +42,8 @@ export interface Placed {
 /** The same, with what the site held before it. */
 export interface PlacedOrder extends Placed {
   readonly knownOrderIds: ReadonlySet<string>;
+  /** Found by looking, and not named by an answer: somebody else may have ordered the same, and ours may yet appear. */
+  readonly isInferred: boolean;
 }
 
 interface Candidate {

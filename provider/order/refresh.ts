@@ -1,4 +1,4 @@
-import { confirm } from "./confirm.js";
+import { confirm, isJustPlaced } from "./confirm.js";
 import { decodeInputs } from "./inputs.js";
 import { compareAdopted, type Hardware, listHardware, orderedLines, orderNumbersOf, shownLines } from "./lines.js";
 import type { OrderContext, OrderLog } from "./order.js";
@@ -37,7 +37,7 @@ export async function refresh(
   };
   if (record === undefined || isGone(record.status)) {
     // What is gone cannot be confirmed any more.
-    const { __unconfirmed: _, ...rest } = refreshed;
+    const { __unconfirmed: _, __inferred: __, ...rest } = refreshed;
     refreshed = rest;
   } else {
     memory.statuses.see(record);
@@ -128,13 +128,14 @@ const isForeign = (hardware: Hardware, status: string, state: OrderState): boole
 
 /** Finishes a confirmation that the create had to leave, and lets go of conflicts that are dead by now. */
 async function confirmed(id: string, state: OrderState, context: RefreshContext): Promise<OrderState> {
-  const { __unconfirmed: known, ...rest } = state;
+  const { __unconfirmed: known, __inferred: isInferred, ...rest } = state;
   let conflicts = state.conflictingOrderIds ?? [];
   if (known !== undefined && state.edgeSiteId !== undefined) {
     const { edgeSiteId, createdAt } = state;
     const look = await confirm({ id, edgeSiteId, createdAt, knownOrderIds: new Set(known) }, context, { lookMs: 0 });
     conflicts = [...new Set([...conflicts, ...look.conflictingOrderIds])];
-    if (look.order === undefined) return { ...state, conflictingOrderIds: conflicts };
+    const mayAnotherAppear = isInferred === true && isJustPlaced(createdAt, context.clock);
+    if (look.order === undefined || mayAnotherAppear) return { ...state, conflictingOrderIds: conflicts };
   }
   const live = await Promise.all(conflicts.map((conflict) => isStillLive(conflict, context.service)));
   return { ...rest, conflictingOrderIds: conflicts.filter((_, index) => live[index]) };

@@ -2,10 +2,10 @@ import type { Clock } from "./clock.js";
 import { type Belief, headOf, objections } from "./compare.js";
 import { compareAdopted, describeLines, type Lines, shownLines } from "./lines.js";
 import { age, exists, nothingPlaced } from "./money.js";
-import { type Observation, siteRevisionOf } from "./observe.js";
+import { type Observation, seenAnew, siteRevisionOf } from "./observe.js";
 import { RefusedError } from "./orderError.js";
 import type { DeliveryOrderRecord } from "./service.js";
-import { isGone } from "./status.js";
+import { isDone, isGone } from "./status.js";
 
 /** What a refusal needs beside the observation. */
 export interface RefusedOrder {
@@ -75,12 +75,15 @@ function waysOn(observation: Observation, refused: RefusedOrder): string[] {
       "; after a rename of the resource, give it the option aliases instead",
   );
   if (same.length > 0) return adopting;
-  const buying = passingBeliefs(observation).map(([way]) => way);
-  const ways = [...adopting, ...buying];
-  return ways.length > 0 ? ways : [lastWay(observation)];
+  const buying = passingBeliefs(observation);
+  const ways = [...adopting, ...buying.map(([way]) => way)];
+  // The service itself may refuse what a revision overrules, so that alone is no way on.
+  const isSure = adopting.length > 0 || buying.some(([, { kind }]) => kind !== "revision");
+  return isSure ? ways : [...ways, lastWay(observation)];
 }
 
-function passingBeliefs(observation: Observation): (readonly [string, Belief])[] {
+function passingBeliefs(observed: Observation): (readonly [string, Belief])[] {
+  const observation = seenAnew(observed);
   const head = headOf(observation.liveOrders);
   const siteRevision = siteRevisionOf(observation);
   const candidates: (readonly [string, Belief])[] = [
@@ -104,10 +107,12 @@ function passingBeliefs(observation: Observation): (readonly [string, Belief])[]
 }
 
 function lastWay({ liveOrders }: Observation): string {
-  const ids = liveOrders.map(({ id }) => id).join(", ");
+  const open = liveOrders.filter(({ status }) => !isDone(status) && !isGone(status));
+  const removing = "remove this resource";
+  if (open.length === 0) return removing;
   return (
-    `wait until order ${ids} is SUCCESS and order with afterOrderId; or declare what it consists of and set ` +
-    "adoptOrderId; or cancel it in the billing console while it is unpaid and run again; or remove this resource"
+    `wait until order ${open.map(({ id }) => id).join(", ")} is SUCCESS and order with afterOrderId; or declare what it ` +
+    `consists of and set adoptOrderId; or cancel it in the billing console while it is unpaid and run again; or ${removing}`
   );
 }
 

@@ -75,7 +75,8 @@ export class Ledger {
    */
   advance(order: OrderRecord, to: string): void {
     if (to === (order.deleted ? "DELETED" : order.status)) return;
-    assertStep(order.deleted ? "DELETED" : order.lastDocumented, to);
+    const isBack = !order.deleted && to === order.lastDocumented;
+    if (!isBack) assertStep(order.deleted ? "DELETED" : order.lastDocumented, to);
     if (to === "DELETED") return this.remove(order);
     const nowMs = this.clock.service();
     order.status = to;

@@ -128,20 +128,13 @@ export function audit(evidence: Evidence): Audit {
   return { violations, checks };
 }
 
-/** The creates and their POSTs. */
-function postsOf({ exchanges, creations }: Evidence): Post[] {
-  return exchanges.flatMap((exchange) => {
-    if (exchange.operation !== "CreateDeliveryOrder") return [];
-    const creation = creations
-      .filter(
-        ({ process, inputs, startedAt }) =>
-          process === exchange.process &&
-          inputs["edgeSiteId"] === exchange.edgeSiteId &&
-          startedAt < exchange.startedAt,
-      )
-      .at(-1);
-    return creation === undefined ? [] : [{ exchange, inputs: creation.inputs, createdAt: creation.startedAt }];
-  });
+/** Every POST, with the create that it was sent for. */
+function postsOf({ exchanges }: Evidence): Post[] {
+  return exchanges.flatMap((exchange) =>
+    exchange.operation === "CreateDeliveryOrder" && exchange.creation !== undefined
+      ? [{ exchange, inputs: exchange.creation.inputs, createdAt: exchange.creation.startedAt }]
+      : [],
+  );
 }
 
 const boughtOf = ({ exchanges }: Evidence): Acceptance[] => exchanges.flatMap(({ accepted }) => accepted);
@@ -165,6 +158,7 @@ function lastListBefore({ exchange, createdAt }: Post, { exchanges }: Evidence):
 }
 
 const isDead = ({ status }: LedgerOrder): boolean => status === "CANCELLED" || status === "FAIL";
+const IN_PROGRESS: ReadonlySet<string> = new Set(["PROCESSING", "ACCEPTING"]);
 const isOpen = (order: LedgerOrder): boolean => !isDead(order) && order.status !== "SUCCESS";
 
 /** Whether the site held what the purchase believed it to hold, at the moment of its acceptance. */
@@ -175,7 +169,7 @@ function unlicensed(
   const others = before.filter((order) => order.edge_site_id === exchange.edgeSiteId && !isDead(order));
   const newest = others.at(-1);
   if (inputs["siteRevision"] !== undefined) {
-    const intruder = others.find((order) => isOpen(order) && !order.deleted);
+    const intruder = others.find(({ status, deleted }) => IN_PROGRESS.has(status) && !deleted);
     return intruder === undefined ? {} : { intruder, rule: "an order is in progress" };
   }
   if (inputs["afterOrderId"] !== undefined) {
@@ -199,25 +193,23 @@ function explained(
   const own = evidence.exchanges.find(({ accepted }) => accepted.some(({ id }) => id === intruder.id));
   if (own === post.exchange) return "repeatingProxy";
   if (own?.fault?.effect === "twice") return "repeatingProxy";
-  const acceptedMs = own?.accepted.find(({ id }) => id === intruder.id)?.atMs ?? consoleOrders.get(intruder.id);
-  if (acceptedMs === undefined) return hiddenBy(list, acceptance, evidence);
+  const placed = own?.accepted.find(({ id }) => id === intruder.id) ?? consoleOrders.get(intruder.id);
+  if (placed === undefined) return hiddenBy(list, evidence);
+  const lastMs = post.exchange.startedMs + REQUEST_TIMEOUT_MS + setting.settleMs;
+  if (acceptance.atMs > lastMs) return "lateVisibility";
   const machine = post.exchange.process.machine;
   const hasCommonNote = own !== undefined && own.process.machine === machine && !brokenMachines.has(machine);
-  const visibleMs = acceptedMs + setting.listDelayMs;
-  if (visibleMs > (list.endedMs ?? 0)) {
-    if (own?.means === "refused") return gatewayOrProxy(own);
-    if (hasCommonNote) {
-      const isLate =
-        Math.min(post.exchange.startedMs, visibleMs) > own.startedMs + REQUEST_TIMEOUT_MS + setting.settleMs;
-      return isLate ? "lateVisibility" : undefined;
-    }
-    return acceptedMs > list.startedMs ? "twoWriters" : "noCommonNote";
-  }
-  return hiddenBy(list, acceptance, evidence);
+  const isAfterList = placed.at > (list.servedAt ?? 0);
+  const visibleMs = placed.atMs + setting.listDelayMs;
+  if (!isAfterList && visibleMs <= (list.servedMs ?? 0)) return hiddenBy(list, evidence);
+  if (own?.means === "refused") return gatewayOrProxy(own);
+  if (!hasCommonNote) return isAfterList ? "twoWriters" : "noCommonNote";
+  const isLate = Math.min(post.exchange.startedMs, visibleMs) > own.startedMs + REQUEST_TIMEOUT_MS + setting.settleMs;
+  return isLate ? "lateVisibility" : undefined;
 }
 
 /** A list that met a fault may have left the order out. */
-function hiddenBy(list: Exchange, _acceptance: Acceptance, { exchanges }: Evidence): OpenCase | undefined {
+function hiddenBy(list: Exchange, { exchanges }: Evidence): OpenCase | undefined {
   const pages = exchanges.filter(
     ({ process, operation, startedAt, fault }) =>
       process === list.process &&
@@ -250,9 +242,10 @@ function secondAfterAmbiguous(post: Post, posts: readonly Post[], evidence: Evid
   );
 }
 
-const isKnown = (id: string, { everHeld, heard, stacks }: Evidence): boolean =>
+const isKnown = (id: string, { everHeld, tidied, heard, stacks }: Evidence): boolean =>
   stacks.some(({ resources }) => [...resources.values()].some((resource) => resource.id === id)) ||
   everHeld.has(id) ||
+  tidied.has(id) ||
   heard.some(({ severity, text }) => severity !== "info" && text.includes(id));
 
 function whyOrphaned({ id }: Acceptance, posts: readonly Post[], evidence: Evidence): OpenCase | undefined {
@@ -297,16 +290,7 @@ function boughtBy({ verb, urn, at, process }: Heard, { creations, exchanges }: E
   if (verb !== "create") return [];
   const creation = creations.filter((one) => one.process === process && one.urn === urn && one.startedAt < at).at(-1);
   if (creation === undefined) return [];
-  return exchanges
-    .filter(
-      (exchange) =>
-        exchange.process === process &&
-        exchange.operation === "CreateDeliveryOrder" &&
-        exchange.edgeSiteId === creation.inputs["edgeSiteId"] &&
-        exchange.startedAt > creation.startedAt &&
-        exchange.startedAt < at,
-    )
-    .flatMap(({ accepted }) => accepted);
+  return exchanges.filter((exchange) => exchange.creation === creation).flatMap(({ accepted }) => accepted);
 }
 
 function whyUntrue(told: Heard, posts: readonly Post[], evidence: Evidence): OpenCase | undefined {

@@ -1,7 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { DELIVERY_ORDER_TYPE, HIDDEN_KEYS, PROVIDER_KEY } from "../../provider/dynamic/shim.js";
 import type { DeliveryOrderProvider } from "../../provider/dynamic/provider.js";
-import { ProcessGone, type ProviderProcess } from "./process.js";
+import { type Creation, ProcessGone, type ProviderProcess } from "./process.js";
 
 export type Values = Record<string, unknown>;
 
@@ -24,8 +24,8 @@ export interface Resource {
 /** What a state file holds. It outlives every run. */
 export class Stack {
   readonly resources = new Map<string, Resource>();
-  /** Names of resources whose creation was begun and never ended (`pending_operations`). */
-  readonly pending = new Set<string>();
+  /** Resources whose last creation ended without an answer, or with one that leaves a doubt. */
+  readonly unsettled = new Set<string>();
 
   constructor(readonly name: string) {}
 
@@ -78,7 +78,7 @@ export interface EngineOptions {
   /** The command line itself was killed: nothing that comes later reaches the state. */
   readonly isDead: () => boolean;
   /** The engine calls create: the auditor takes the time. */
-  readonly onCreate: (process: ProviderProcess, urn: string, inputs: Values) => void;
+  readonly onCreate: (process: ProviderProcess, urn: string, inputs: Values) => Creation;
   /** The state has changed. */
   readonly onSave: () => void;
 }
@@ -223,7 +223,7 @@ export class Engine {
   }
 
   private async check(process: ProviderProcess, name: string, olds: Values, news: Values): Promise<Values> {
-    const { inputs, failures } = await this.call(process, "check", name, (provider) =>
+    const { inputs, failures }: dynamic.CheckResult = await this.call(process, "check", name, (provider) =>
       provider.check(clone(olds), clone(news)),
     );
     for (const { reason } of failures ?? []) this.tell("error", reason, name, "check");
@@ -239,15 +239,18 @@ export class Engine {
     creates: Map<string, CreateEnd>,
   ): Promise<void> {
     const { stack, onCreate } = this.options;
-    this.save(() => stack.pending.add(name));
+    this.save(() => stack.unsettled.add(name));
     for (let tries = 0; ; tries++) {
       if (this.options.isDead()) throw new ProcessGone("the command line was killed");
-      onCreate(process, stack.urnOf(name), inputs);
+      const creation = onCreate(process, stack.urnOf(name), inputs);
       try {
-        const { id, outs } = (await process.call((provider) => provider.create(clone(inputs)))) as dynamic.CreateResult;
+        const { id, outs }: dynamic.CreateResult = await process.call(
+          (provider) => provider.create(clone(inputs)),
+          creation,
+        );
         creates.set(name, "placed");
         this.save(() => {
-          stack.pending.delete(name);
+          stack.unsettled.delete(name);
           stack.resources.set(name, { id, inputs, outputs: clone(outs as Values), initErrors: [] });
         });
         return;
@@ -258,16 +261,13 @@ export class Engine {
         const texts = reasons ?? [(error as Error).message];
         texts.forEach((text) => this.tell("error", text, name, "create"));
         if (end === "gone") throw error;
+        if (end !== "unknown") this.save(() => stack.unsettled.delete(name));
         if (id !== undefined && properties !== undefined) {
           this.save(() => {
-            stack.pending.delete(name);
             stack.resources.set(name, { id, inputs, outputs: clone(properties), initErrors: texts });
           });
         }
-        if (tries >= repeatCreate) {
-          this.save(() => stack.pending.delete(name));
-          throw new Failed();
-        }
+        if (tries >= repeatCreate) throw new Failed();
       }
     }
   }
@@ -286,7 +286,9 @@ export class Engine {
         stack.resources.set(name, { id: old.id, inputs: news, outputs: clone(outputs), initErrors });
       });
     try {
-      const { outs } = await process.call((provider) => provider.update(old.id, clone(old.outputs), clone(news)));
+      const { outs }: dynamic.UpdateResult = await process.call((provider) =>
+        provider.update(old.id, clone(old.outputs), clone(news)),
+      );
       put(outs as Values, []);
     } catch (error) {
       const { properties, reasons } = error as { properties?: Values; reasons?: string[] };

@@ -7,7 +7,7 @@ import {
 } from "cloudpond-simulator";
 import type { HttpRequest, HttpResponse, Transport } from "../../provider/http/transport.js";
 import type { Effect, FaultKind, Meaning } from "./kinds.js";
-import type { ProviderProcess } from "./process.js";
+import { type Creation, currentCreation, type ProviderProcess } from "./process.js";
 import type { Timeline } from "./timeline.js";
 
 /** A fault that a request meets: which kind, and what becomes of the request all the same. */
@@ -20,11 +20,16 @@ export interface MetFault {
 export interface Exchange {
   readonly process: ProviderProcess;
   readonly operation: OperationId | undefined;
+  /** The create that it was sent for, if it was. */
+  readonly creation: Creation | undefined;
   /** The site of an order; the order or site of a reading call is of no interest. */
   readonly edgeSiteId: string | undefined;
   readonly marker: string | undefined;
   readonly startedAt: number;
   readonly startedMs: number;
+  /** When the service answered. */
+  servedAt?: number;
+  servedMs?: number;
   endedAt?: number;
   endedMs?: number;
   /** Marker of the next page in what the client saw of a list. */
@@ -41,6 +46,7 @@ export interface Exchange {
 /** An order that the service has accepted. */
 export interface Acceptance {
   readonly id: string;
+  readonly at: number;
   readonly atMs: number;
   /** Every order of the account just before it. */
   readonly before: readonly LedgerOrder[];
@@ -92,6 +98,7 @@ export class Network {
     const exchange: Exchange = {
       process,
       operation,
+      creation: currentCreation(),
       edgeSiteId: operation === "CreateDeliveryOrder" ? siteOf(request) : undefined,
       marker: /[?&]marker=([^&]*)/u.exec(target)?.[1],
       startedAt: this.mark(),
@@ -124,6 +131,8 @@ export class Network {
   private async read(exchange: Exchange, request: HttpRequest, target: string): Promise<HttpResponse> {
     const { timeline, latencyMs } = this.options;
     await timeline.sleep(latencyMs());
+    exchange.servedAt = this.mark();
+    exchange.servedMs = timeline.now();
     const answer = this.answer(request, target);
     return this.seen(exchange, request, answer);
   }
@@ -162,7 +171,7 @@ export class Network {
     const answer = this.answer(request, target);
     if (answer.status === 200) {
       const { delivery_order: order } = JSON.parse(answer.body) as { delivery_order: { id: string } };
-      exchange.accepted.push({ id: order.id, atMs: this.options.timeline.now(), before });
+      exchange.accepted.push({ id: order.id, at: this.mark(), atMs: this.options.timeline.now(), before });
     }
     return answer;
   }

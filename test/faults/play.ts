@@ -15,9 +15,9 @@ import type { Act, ConsoleAct, Edit, History, PlannedFault, Setting, Up } from "
 import { KINDS } from "./kinds.js";
 import { Machine } from "./machine.js";
 import { type Exchange, type MetFault, Network } from "./network.js";
-import { ProviderProcess } from "./process.js";
+import { type Creation, ProviderProcess } from "./process.js";
 import { Timeline } from "./timeline.js";
-import { takenBy, waysIn } from "./waysOn.js";
+import { isSure, takenBy, waysIn } from "./waysOn.js";
 
 /** Deadline of a request. */
 export const REQUEST_TIMEOUT_MS = 60_000;
@@ -41,15 +41,6 @@ export const INPUTS: Values = {
   marketOptions: { prepaidOptions: { periodNum: 3, payMode: "FULL" } },
 };
 
-/** A create that the engine called. */
-export interface Creation {
-  readonly process: ProviderProcess;
-  readonly urn: string;
-  readonly inputs: Values;
-  readonly startedAt: number;
-  readonly startedMs: number;
-}
-
 /** What a person was told, and when. */
 export interface Heard extends Told {
   readonly at: number;
@@ -65,7 +56,9 @@ export interface Evidence {
   readonly stacks: readonly Stack[];
   readonly orders: readonly LedgerOrder[];
   /** Orders that a person placed in the console. */
-  readonly consoleOrders: ReadonlyMap<string, number>;
+  readonly consoleOrders: ReadonlyMap<string, { readonly at: number; readonly atMs: number }>;
+  /** Orders whose record a person has deleted, knowing it. */
+  readonly tidied: ReadonlySet<string>;
   /** Every id that a state has ever held. */
   readonly everHeld: ReadonlySet<string>;
   /** Machines whose notes were ever out of order. */
@@ -137,8 +130,9 @@ export class World {
   readonly stacks: readonly [Stack, Stack];
   readonly heard: Heard[] = [];
   readonly creations: Creation[] = [];
-  readonly consoleOrders = new Map<string, number>();
+  readonly consoleOrders = new Map<string, { readonly at: number; readonly atMs: number }>();
   readonly everHeld = new Set<string>();
+  readonly tidied = new Set<string>();
   readonly brokenMachines = new Set<Machine>();
   readonly ends: CreateEnd[] = [];
   private readonly programs: [Declared[], Declared[]];
@@ -174,7 +168,7 @@ export class World {
   }
 
   evidence(healing: Healing): Evidence {
-    const { setting, creations, heard, stacks, consoleOrders, everHeld, brokenMachines, ends } = this;
+    const { setting, creations, heard, stacks, consoleOrders, tidied, everHeld, brokenMachines, ends } = this;
     return {
       setting,
       exchanges: this.network.exchanges,
@@ -183,6 +177,7 @@ export class World {
       stacks,
       orders: this.service.orders(),
       consoleOrders,
+      tidied,
       everHeld,
       brokenMachines,
       noteTexts: this.machines.flatMap((machine) => machine.texts()),
@@ -297,14 +292,11 @@ export class World {
       start,
       tell: hear,
       isDead: () => isDead,
-      onCreate: (process, urn, inputs) =>
-        this.creations.push({
-          process,
-          urn,
-          inputs,
-          startedAt: this.network.mark(),
-          startedMs: this.timeline.now(),
-        }),
+      onCreate: (process, urn, inputs) => {
+        const creation = { process, urn, inputs, startedAt: this.network.mark() };
+        this.creations.push(creation);
+        return creation;
+      },
       onSave: () => {
         for (const { id } of stack.resources.values()) this.everHeld.add(id);
       },
@@ -353,8 +345,13 @@ export class World {
       unknownStatus: "PENDING_APPROVAL",
     };
     try {
-      if (act === "place") this.consoleOrders.set(this.service.order(CONSOLE_ORDER), this.timeline.now());
-      else if (newest !== undefined) this.service.advance(newest.id, to[act]);
+      if (act === "place") {
+        const placed = { at: this.network.mark(), atMs: this.timeline.now() };
+        this.consoleOrders.set(this.service.order(CONSOLE_ORDER), placed);
+      } else if (newest !== undefined) {
+        if (act === "deleteRecord") this.tidied.add(newest.id);
+        this.service.advance(newest.id, to[act]);
+      }
     } catch {
       // The service does not allow it, and so the person leaves it.
     }
@@ -388,7 +385,9 @@ export class World {
         }
         return;
       case "adopting":
-        if (newest !== undefined) change({ adoptOrderId: newest.id });
+        if (newest !== undefined && first !== undefined) {
+          program[0] = { ...first, inputs: { ...bareInputs(first.inputs), adoptOrderId: newest.id } };
+        }
         return;
       case "anotherSiteToo":
         if (!program.some(({ name }) => name === "other")) {
@@ -411,7 +410,10 @@ export class World {
     const taken = takenBy(way);
     const name = nameIn(refusal.urn);
     const program = this.programs[stack];
-    const held = this.stacks[stack].resources.get(name);
+    const declared = program.find((resource) => resource.name === name);
+    const held = [name, ...(declared?.aliases ?? [])]
+      .flatMap((known) => this.stacks[stack].resources.get(known) ?? [])
+      .at(0);
     const change = (inputs: Values): void => {
       const index = program.findIndex((declared) => declared.name === name);
       if (index >= 0) program[index] = { ...program[index]!, inputs };
@@ -422,16 +424,27 @@ export class World {
       adoptOrderId: ___,
       ...bare
     } = program.find((declared) => declared.name === name)?.inputs ?? {};
-    taken.console?.forEach((act) => this.console(act));
+    if (taken.orders !== undefined) this.finish(refusal.text, taken.orders);
     if (taken.inputs !== undefined) change({ ...bare, ...taken.inputs });
     if (taken.declares !== undefined)
       change({ ...bare, ...this.linesOf(taken.declares), adoptOrderId: taken.declares });
     if (taken.isPutBack === true && held !== undefined) change(purchaseInputs(held.outputs));
-    if (taken.isRestored === true && held !== undefined) program.push({ name, inputs: purchaseInputs(held.inputs) });
+    if (taken.isRestored === true && held !== undefined) program.push({ name, inputs: declarable(held.inputs) });
     if (taken.isRemoved === true)
       this.programs[stack].splice(0, Infinity, ...program.filter((declared) => declared.name !== name));
     if (taken.isLetGo === true) this.stacks[stack].resources.delete(name);
     return way;
+  }
+
+  /** The orders that a message names are finished in the console, if they can be. */
+  private finish(text: string, status: "CANCELLED" | "SUCCESS"): void {
+    for (const { id } of this.service.orders().filter((order) => text.includes(order.id))) {
+      try {
+        this.service.advance(id, status);
+      } catch {
+        // It is finished already.
+      }
+    }
   }
 
   private linesOf(id: string): Values {
@@ -456,7 +469,7 @@ export class World {
     const reports: Healing[] = [];
     for (const stack of [0, 1] as const) {
       if (this.isUntouched(stack)) continue;
-      this.declareBegun(stack);
+      this.declareUnsettled(stack);
       reports.push(await this.healStack(stack));
     }
     return reports.find(({ isReached, hasWayPassed }) => !isReached && hasWayPassed !== true) ?? reports[0] ?? REACHED;
@@ -466,56 +479,85 @@ export class World {
     return this.backups[stack].length === 0;
   }
 
-  /** Whoever began a creation that never ended declares it again. */
-  private declareBegun(stack: 0 | 1): void {
+  /** Whoever does not know what became of an order declares it again. */
+  private declareUnsettled(stack: 0 | 1): void {
     const program = this.programs[stack];
-    for (const { urn, inputs } of this.creations) {
-      if (!urn.startsWith(`urn:pulumi:${this.stacks[stack].name}:`)) continue;
-      const name = nameIn(urn);
-      const isHeld = this.stacks[stack].resources.has(name);
+    for (const name of this.stacks[stack].unsettled) {
       const isDeclared = program.some(
         (declared) => declared.name === name || declared.aliases?.includes(name) === true,
       );
-      if (!isHeld && !isDeclared) program.push({ name, inputs: purchaseInputs(inputs) });
+      const begun = this.creations.filter(({ urn }) => urn === this.stacks[stack].urnOf(name)).at(-1);
+      if (!isDeclared && begun !== undefined) program.push({ name, inputs: declarable(begun.inputs) });
     }
   }
 
   private async healStack(stack: 0 | 1): Promise<Healing> {
     for (let runs = 1; runs <= 3; runs++) {
+      const before = this.idsOf(stack);
       const { ok, refusal } = await this.calmUp(stack);
       if (ok) return { runs, isReached: true, ways: [] };
       const ways = waysIn(refusal?.text ?? "");
-      if (runs < 3 && ways.length === 0) continue;
+      // What the run itself has bought makes an older refusal untrue.
+      if (runs < 3 && (ways.length === 0 || this.idsOf(stack) !== before)) continue;
       const report = { runs, isReached: false, ways, ...(refusal === undefined ? {} : { refusal: refusal.text }) };
       return ways.length === 0 ? report : { ...report, hasWayPassed: await this.hasPassed(stack, refusal) };
     }
     return { runs: 3, isReached: false, ways: [] };
   }
 
-  private async calmUp(stack: 0 | 1): Promise<{ readonly ok: boolean; readonly refusal: Heard | undefined }> {
+  private idsOf = (stack: 0 | 1): string => [...this.stacks[stack].resources.values()].map(({ id }) => id).join();
+
+  /** @param of the resource that counts; without it all do */
+  private async calmUp(
+    stack: 0 | 1,
+    of?: string,
+  ): Promise<{ readonly ok: boolean; readonly refusal: Heard | undefined }> {
+    // Longer than any note lives.
+    await this.timeline.sleep(2 * 3_600_000);
     const from = this.heard.length;
-    const { ok } = await this.up({ ...CALM, stack, machine: 0, refreshes: true });
-    return {
-      ok,
-      refusal: this.heard
-        .slice(from)
-        .filter(({ severity }) => severity === "error")
-        .at(-1),
-    };
+    await this.up({ ...CALM, stack, machine: 0, refreshes: true });
+    // An order that is kept is what was declared, even if it is still waited for.
+    const refusal = this.heard
+      .slice(from)
+      .filter(({ severity, text, urn }) => severity === "error" && !KEPT.test(text) && (of === undefined || urn === of))
+      .at(-1);
+    return { ok: refusal === undefined, refusal };
   }
 
-  /** A way may lead to another refusal with ways of its own, as when an order is no longer adopted; but not for ever. */
+  /** Whether another resource of the program may order for the same site first. */
+  private isContested(stack: 0 | 1, urn: string): boolean {
+    const waiting = this.programs[stack].filter(({ name }) => !this.stacks[stack].resources.has(name));
+    const site = this.programs[stack].find(({ name }) => name === nameIn(urn))?.inputs["edgeSiteId"];
+    return waiting.some(({ name, inputs }) => name !== nameIn(urn) && inputs["edgeSiteId"] === site);
+  }
+
+  /** Takes ways on, one after the other, until one has passed; a sure one has to. */
   private async hasPassed(stack: 0 | 1, first: Heard | undefined): Promise<boolean> {
     let refusal = first;
-    for (let ways = 1; ways <= 3 && refusal !== undefined; ways++) {
-      if (this.takeWay(stack, refusal, Math.floor(this.random() * 100)) === undefined) return false;
-      const { ok, refusal: next } = await this.calmUp(stack);
+    let hasBought = false;
+    for (let ways = 1; ways <= MOST_WAYS && refusal !== undefined; ways++) {
+      // What the run of a refusal has bought itself makes the refusal untrue.
+      const isContested = hasBought || this.isContested(stack, refusal.urn);
+      const before = this.idsOf(stack);
+      const way = this.takeWay(stack, refusal, Math.floor(this.random() * 100));
+      if (way === undefined) return false;
+      const { ok, refusal: next } = await this.calmUp(stack, refusal.urn);
       if (ok) return true;
+      if (isSure(way) && !isContested) return false;
+      hasBought = this.idsOf(stack) !== before;
+      // Whoever overrules the provider's rules may meet the service's own, which print no way on.
+      if (way.startsWith("siteRevision") && /was not accepted: [^]*The service says/u.test(next?.text ?? ""))
+        return true;
       refusal = next;
     }
     return false;
   }
 }
+
+/** More than anybody would try. */
+const MOST_WAYS = 8;
+
+const KEPT = /is kept in the state\.$/u;
 
 const REACHED: Healing = { runs: 0, isReached: true, ways: [] };
 
@@ -548,8 +590,18 @@ const CONSOLE_ORDER = {
 const nameIn = (urn: string): string => urn.split("::").at(-1) ?? "";
 
 /** What a program would declare to get these inputs again. */
-const purchaseInputs = (inputs: Values): Values =>
-  Object.fromEntries(Object.entries(inputs).filter(([key]) => Object.hasOwn(INPUTS, key)));
+const declarable = (inputs: Values): Values =>
+  Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
+
+/** Inputs without the preconditions of a purchase. */
+function bareInputs(inputs: Values): Values {
+  const { afterOrderId: _, siteRevision: __, adoptOrderId: ___, ...bare } = inputs;
+  return bare;
+}
+
+/** What was bought, out of a state. */
+const purchaseInputs = (outputs: Values): Values =>
+  Object.fromEntries(Object.entries(outputs).filter(([key]) => Object.hasOwn(INPUTS, key)));
 
 /** A small generator (mulberry32): the latencies of a history follow from its seed. */
 function randomOf(seed: number): () => number {

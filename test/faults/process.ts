@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from "node:async_hooks";
 import type { Settings } from "../../provider/config.js";
 import { createContext } from "../../provider/dynamic/composition.js";
 import { DeliveryOrderProvider } from "../../provider/dynamic/provider.js";
@@ -22,6 +23,19 @@ export interface ProcessOptions {
   /** What happens at each step, which is told by its number; counted from 1. */
   readonly atStep: (step: number, what: string, process: ProviderProcess) => void;
 }
+
+/** A create that the engine called. */
+export interface Creation {
+  readonly process: ProviderProcess;
+  readonly urn: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly startedAt: number;
+}
+
+const current = new AsyncLocalStorage<Creation | undefined>();
+
+/** The create on whose behalf the running code does what it does. */
+export const currentCreation = (): Creation | undefined => current.getStore();
 
 /** The result of work that goes on in a process that is no more. */
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
@@ -64,9 +78,9 @@ export class ProviderProcess {
   }
 
   /** A call of the engine. @throws {ProcessGone} when the process dies meanwhile. */
-  call<T>(verb: (provider: DeliveryOrderProvider) => Promise<T>): Promise<T> {
+  call<T>(verb: (provider: DeliveryOrderProvider) => Promise<T>, creation?: Creation): Promise<T> {
     if (!this.isAlive) return this.death;
-    return Promise.race([verb(this.provider), this.death]);
+    return Promise.race([current.run(creation, () => verb(this.provider)), this.death]);
   }
 
   /** One await of the provider. What the work does to the world happens although the process may not live to see it. */
@@ -102,6 +116,10 @@ export class ProviderProcess {
     const living = (tell: (message: string) => void) => (message: string) => {
       if (this.isAlive) tell(message);
     };
-    return { progress: living(log.progress), info: living(log.info), warn: living(log.warn) };
+    return {
+      progress: living((message) => log.progress(message)),
+      info: living((message) => log.info(message)),
+      warn: living((message) => log.warn(message)),
+    };
   }
 }

@@ -1,4 +1,3 @@
-import type { ConsoleAct } from "./history.js";
 import type { Values } from "./engine.js";
 
 /** What a person does who takes a way that a refusal printed. */
@@ -15,7 +14,8 @@ export interface Taken {
   readonly isLetGo?: true;
   /** The inputs become the lines of this order, which is adopted. */
   readonly declares?: string;
-  readonly console?: readonly ConsoleAct[];
+  /** What becomes of the orders that the message names and that are not finished. */
+  readonly orders?: "CANCELLED" | "SUCCESS";
 }
 
 interface Way {
@@ -31,20 +31,26 @@ const WAYS: readonly Way[] = [
   { says: /^leave out afterOrderId and siteRevision/u, take: () => ({ inputs: {} }) },
   {
     says: /^wait until order (\S+) is SUCCESS and order with afterOrderId$/u,
-    take: ([, id]) => ({ console: ["succeed"], inputs: { afterOrderId: id } }),
+    take: ([, id]) => ({ orders: "SUCCESS", inputs: { afterOrderId: id } }),
   },
   {
     says: /^cancel it in the billing console while it is unpaid and run again$/u,
-    take: () => ({ console: ["cancel"] }),
+    take: () => ({ orders: "CANCELLED" }),
   },
   { says: /^remove this resource$/u, take: () => ({ isRemoved: true }) },
   { says: /^put these inputs back to what was ordered$/u, take: () => ({ isPutBack: true }) },
-  { says: /^while the order is unpaid, cancel it in the billing console/u, take: () => ({ console: ["cancel"] }) },
+  { says: /^while the order is unpaid, cancel it in the billing console/u, take: () => ({ orders: "CANCELLED" }) },
   { says: /^its record is gone/u, take: () => ({ isLetGo: true, isRemoved: true }) },
   { says: /^keep it in the program$/u, take: () => ({ isRestored: true }) },
   { says: /^let go of it without touching it/u, take: () => ({ isLetGo: true }) },
-  { says: /^while it is unpaid, cancel it in the billing console/u, take: () => ({ console: ["cancel"] }) },
+  { says: /^while it is unpaid, cancel it in the billing console/u, take: () => ({ orders: "CANCELLED" }) },
 ];
+
+/** Ways that depend on nothing but the provider: they pass at once. */
+const SURE = /^(adoptOrderId|afterOrderId|leave out afterOrderId|remove this|put these|keep it|let go)/u;
+
+/** Whether a way must pass at once; another one may meet the service's own rules, or lead to a refusal with other ways. */
+export const isSure = (way: string): boolean => SURE.test(way);
 
 /** Ways on that stand in a sentence of their own. */
 const SENTENCES: readonly Way[] = [
