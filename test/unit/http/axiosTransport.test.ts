@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
-import { createServer as createTlsServer } from "node:tls";
 import type { Socket } from "node:net";
 import {
   createTransport,
@@ -9,7 +8,15 @@ import {
 } from "../../../provider/http/axiosTransport.js";
 import { TransportError, type HttpRequest, type RetryRule } from "../../../provider/http/transport.js";
 import { createCertificates, type Certificates } from "./certificates.js";
-import { closedPort, startAnswering, startHttp, startProxy, startRaw, type LocalServer } from "./localServers.js";
+import {
+  closedPort,
+  startAnswering,
+  startHttp,
+  startProxy,
+  startRaw,
+  startTls,
+  type LocalServer,
+} from "./localServers.js";
 
 const TOKEN = "MIIToken-secret";
 const BODY_SECRET = "pa55word-in-body";
@@ -271,7 +278,7 @@ const faults: readonly Fault[] = [
   {
     name: "reset after the request",
     scheme: "https",
-    start: () => startTls((socket) => void socket.once("data", () => socket.destroy())),
+    start: () => startTls(certificates, (socket) => void socket.once("data", () => socket.destroy())),
     isUnsent: false,
     message: /did not arrive whole/,
   },
@@ -640,11 +647,12 @@ describe("a proxy", () => {
     ["while the service's TLS hangs", startRaw, hang, true],
     [
       "after the request",
-      (serve: (socket: Socket) => void) => startTls((socket) => void socket.once("data", () => serve(socket))),
+      (serve: (socket: Socket) => void) =>
+        startTls(certificates, (socket) => void socket.once("data", () => serve(socket))),
       (socket: Socket) => void socket.destroy(),
       false,
     ],
-    ["while the answer hangs", startTls, hang, false],
+    ["while the answer hangs", (serve: (socket: Socket) => void) => startTls(certificates, serve), hang, false],
   ])("whose tunnel fails %s: isUnsent follows the service's side", async (_name, start, behaviour, isUnsent) => {
     const server = await using(start(behaviour));
     const proxy = await using(startProxy(server.port));
@@ -667,14 +675,6 @@ describe("a proxy", () => {
 
 function neverCalled(): void {
   throw new Error("a request reached the service");
-}
-
-function startTls(behaviour: (socket: Socket) => void): Promise<LocalServer> {
-  const inner = createTlsServer(certificates, (socket) => {
-    socket.on("error", () => undefined);
-    behaviour(socket);
-  });
-  return startRaw((socket) => void inner.emit("connection", socket));
 }
 
 /** Waits for what a closing socket brings about a moment later. */

@@ -7,6 +7,7 @@ import {
   type Server as NetServer,
   type Socket,
 } from "node:net";
+import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 
 /** A server on loopback that ends with the test. */
 export interface LocalServer {
@@ -31,6 +32,18 @@ export function startRaw(behaviour: (socket: Socket) => void): Promise<LocalServ
 /** A server that waits for the head of a request and then does as it is told. */
 export function startAnswering(behaviour: (socket: Socket) => void): Promise<LocalServer> {
   return startRaw((socket) => void socket.once("data", () => behaviour(socket)));
+}
+
+/** A server that does with each connection as it is told once TLS is up; `line` is the connection under TLS. */
+export function startTls(tls: TlsOptions, behaviour: (socket: Socket, line: Socket) => void): Promise<LocalServer> {
+  return startRaw((line) => {
+    const inner = createTlsServer(tls, (socket) => {
+      socket.on("error", () => undefined);
+      behaviour(socket, line);
+    });
+    inner.on("tlsClientError", () => undefined);
+    inner.emit("connection", line);
+  });
 }
 
 /** A CONNECT proxy: whatever host is asked for, the tunnel ends at a port of this machine. */

@@ -1,0 +1,90 @@
+import { createTransport } from "../../../provider/http/axiosTransport.js";
+import { TransportError, type HttpRequest, type HttpResponse } from "../../../provider/http/transport.js";
+import type { Authority } from "./authority.js";
+import type { Family, FaultKind, Reached } from "./faultKind.js";
+
+/** What the transport makes of a fault. */
+export type Ending =
+  | { readonly answer: HttpResponse }
+  | { readonly error: { readonly isUnsent: boolean; readonly isPermanent: boolean; readonly message: string } };
+
+/** What is recorded of a fault. */
+export type Outcome = {
+  readonly title: string;
+  readonly family: Family;
+  readonly reached: Reached;
+  readonly tookDeadline: boolean;
+} & Ending;
+
+/** An outcome, and what is looked at but not recorded. */
+export interface Play {
+  readonly outcome: Outcome;
+  readonly tookMs: number;
+  readonly patienceMs: number;
+  /** Connections that the transport still holds although all is over. */
+  readonly leftOpen: number;
+}
+
+/** Patience with a fault that nothing but the deadline ends, and with one that ends by itself. */
+const ENDLESS_MS = 500;
+const OTHERWISE_MS = 15_000;
+/** Headers of a connection and of a moment, not of an answer. */
+const VOLATILE: ReadonlySet<string> = new Set(["connection", "date", "keep-alive"]);
+
+/** The request of an order: sent once, never repeated. */
+export const post = (url: string, bodyBytes = 2): Omit<HttpRequest, "timeoutMs"> => ({
+  method: "POST",
+  url,
+  headers: { "Content-Type": "application/json" },
+  body: Buffer.from("{}".padEnd(bodyBytes)),
+});
+
+/** Plays one fault once. */
+export async function play(kind: FaultKind, authority: Authority, requestTo = post): Promise<Play> {
+  const scene = await kind.setUp(authority);
+  const transport = createTransport({ insecure: false, random: () => 0, httpsProxy: scene.httpsProxy });
+  const patienceMs = kind.isEndless ? ENDLESS_MS : OTHERWISE_MS;
+  try {
+    const begun = performance.now();
+    const ending = await transport
+      .send({ ...requestTo(scene.url, kind.bodyBytes), timeoutMs: patienceMs })
+      .then(answered, failed);
+    const tookMs = performance.now() - begun;
+    transport.close();
+    const leftOpen = await settled(scene.open);
+    const { title, family } = kind;
+    // Timers of Node may fire a millisecond early.
+    const tookDeadline = tookMs >= patienceMs - 2;
+    return {
+      outcome: { title, family, reached: await scene.reached(), tookDeadline, ...ending },
+      tookMs,
+      patienceMs,
+      leftOpen,
+    };
+  } finally {
+    await scene.close();
+  }
+}
+
+function answered({ status, headers, body }: HttpResponse): Ending {
+  const lasting = Object.entries(headers).filter(([name]) => !VOLATILE.has(name));
+  return { answer: { status, headers: Object.fromEntries(lasting), body } };
+}
+
+function failed(error: unknown): Ending {
+  if (!(error instanceof TransportError)) throw error;
+  const { isUnsent, isPermanent, message } = error;
+  return {
+    error: {
+      isUnsent,
+      isPermanent,
+      message: message.replaceAll(/\b(?:[a-z]+\.)?(service|proxy)\.test(?::\d+)?/gu, "$1.test"),
+    },
+  };
+}
+
+/** Waits for what a closing connection brings about a moment later. */
+async function settled(open: () => number): Promise<number> {
+  for (let look = 0; look < 300 && open() > 0; look += 1) await new Promise((done) => setTimeout(done, 10));
+  return open();
+}
