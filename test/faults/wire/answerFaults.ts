@@ -10,7 +10,7 @@ const PAGE = "<html><body><h1>Please sign in</h1></body></html>";
 const CONTROL = "\u001b[31m\u0007\u0000";
 
 function answer(status: string, body = "", type = "application/json", ...more: string[]): string {
-  const headers = [`Content-Type: ${type}`, `Content-Length: ${Buffer.byteLength(body)}`, ...more];
+  const headers = [`Content-Type: ${type}`, `Content-Length: ${Buffer.byteLength(body)}`, "Connection: close", ...more];
   return `HTTP/1.1 ${status}\r\n${headers.join("\r\n")}\r\n\r\n${body}`;
 }
 
@@ -75,6 +75,14 @@ export const answerFaults = {
     title: "a header of the answer holds a terminal escape",
     family,
     setUp: plain("asked", say(answer("201 Created", ORDER, "application/json", `X-Request-Id: ${CONTROL}`))),
+  },
+  headerWithC1Control: {
+    title: "a header of the answer holds an eight-bit terminal escape",
+    family,
+    setUp: plain(
+      "asked",
+      say(Buffer.from(answer("500 Oops", "{}", "application/json", "X-Request-Id: a\u009b31mb"), "latin1")),
+    ),
   },
   bodyWithControl: {
     title: "an error answer holds raw control characters",

@@ -1,6 +1,6 @@
 import { close, closeUnread, hang, reset, stopReading } from "./acts.js";
 import type { FaultKind } from "./faultKind.js";
-import { backlogFull, named, plain, portClosed } from "./scenes.js";
+import { backlogFull, named, namedLate, plain, portClosed } from "./scenes.js";
 
 const family = "connection";
 /** More than the buffers between two sockets hold. */
@@ -18,13 +18,23 @@ export const connectionFaults = {
     family,
     setUp: named("unanswered.service.test"),
   },
-  nameServiceSilent: {
-    title: "the name service is still silent at the deadline",
+  nameServiceLate: {
+    title: "the name service answers only after the deadline",
     family,
     isEndless: true,
-    setUp: named("silent.service.test"),
+    setUp: namedLate,
   },
-  portRefused: { title: "nobody listens at the service's port", family, setUp: portClosed },
+  portRefused: { title: "nobody listens at the service's port", family, setUp: portClosed() },
+  everyAddressRefused: {
+    title: "nobody listens at any address of the service",
+    family,
+    setUp: portClosed("same-address-twice.service.test"),
+  },
+  secondAddressResets: {
+    title: "the first address refuses, and the second resets after the whole request",
+    family,
+    setUp: named("two-addresses.service.test", reset),
+  },
   connectionNotAccepted: {
     title: "the connection is neither accepted nor refused before the deadline",
     family,

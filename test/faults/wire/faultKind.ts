@@ -16,6 +16,8 @@ export interface Scene {
   readonly httpsProxy?: string;
   /** How far the requests so far came. */
   readonly reached: () => Reached | Promise<Reached>;
+  /** Connections that the transport has made so far, to the proxy if there is one. */
+  readonly connections: () => number;
   /** Connections of the transport that are open now, at the service and at the proxy. */
   readonly open: () => number;
   close(): Promise<unknown>;

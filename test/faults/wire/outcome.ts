@@ -1,26 +1,16 @@
 import { createTransport } from "../../../provider/http/axiosTransport.js";
 import { TransportError, type HttpRequest, type HttpResponse } from "../../../provider/http/transport.js";
 import type { Authority } from "./authority.js";
-import type { Family, FaultKind, Reached } from "./faultKind.js";
-
-/** What the transport makes of a fault. */
-export type Ending =
-  | { readonly answer: HttpResponse }
-  | { readonly error: { readonly isUnsent: boolean; readonly isPermanent: boolean; readonly message: string } };
-
-/** What is recorded of a fault. */
-export type Outcome = {
-  readonly title: string;
-  readonly family: Family;
-  readonly reached: Reached;
-  readonly tookDeadline: boolean;
-} & Ending;
+import type { FaultKind } from "./faultKind.js";
+import type { Ending, Outcome } from "./recorded.js";
 
 /** An outcome, and what is looked at but not recorded. */
 export interface Play {
   readonly outcome: Outcome;
   readonly tookMs: number;
   readonly patienceMs: number;
+  /** Connections that the transport made. */
+  readonly connections: number;
   /** Connections that the transport still holds although all is over. */
   readonly leftOpen: number;
 }
@@ -31,8 +21,11 @@ const OTHERWISE_MS = 15_000;
 /** Headers of a connection and of a moment, not of an answer. */
 const VOLATILE: ReadonlySet<string> = new Set(["connection", "date", "keep-alive"]);
 
+/** Makes the request to this address, without its deadline. */
+export type RequestTo = (url: string, bodyBytes?: number) => Omit<HttpRequest, "timeoutMs">;
+
 /** The request of an order: sent once, never repeated. */
-export const post = (url: string, bodyBytes = 2): Omit<HttpRequest, "timeoutMs"> => ({
+const post: RequestTo = (url, bodyBytes = 2) => ({
   method: "POST",
   url,
   headers: { "Content-Type": "application/json" },
@@ -40,7 +33,7 @@ export const post = (url: string, bodyBytes = 2): Omit<HttpRequest, "timeoutMs">
 });
 
 /** Plays one fault once. */
-export async function play(kind: FaultKind, authority: Authority, requestTo = post): Promise<Play> {
+export async function play(kind: FaultKind, authority: Authority, requestTo: RequestTo = post): Promise<Play> {
   const scene = await kind.setUp(authority);
   const transport = createTransport({ insecure: false, random: () => 0, httpsProxy: scene.httpsProxy });
   const patienceMs = kind.isEndless ? ENDLESS_MS : OTHERWISE_MS;
@@ -59,6 +52,7 @@ export async function play(kind: FaultKind, authority: Authority, requestTo = po
       outcome: { title, family, reached: await scene.reached(), tookDeadline, ...ending },
       tookMs,
       patienceMs,
+      connections: scene.connections(),
       leftOpen,
     };
   } finally {
@@ -78,7 +72,7 @@ function failed(error: unknown): Ending {
     error: {
       isUnsent,
       isPermanent,
-      message: message.replaceAll(/\b(?:[a-z]+\.)?(service|proxy)\.test(?::\d+)?/gu, "$1.test"),
+      message: message.replaceAll(/\b(?:[a-z-]+\.)?(service|proxy)\.test(?::\d+)?/gu, "$1.test"),
     },
   };
 }

@@ -1,6 +1,6 @@
 import { close, drip, hang, reset, say } from "./acts.js";
 import type { FaultKind } from "./faultKind.js";
-import { proxied, proxyClosed, proxyNamed, tunnelled, tunnelledBeforeTls } from "./scenes.js";
+import { proxied, proxyClosed, proxyNamed, proxySecured, tunnelled, tunnelledBeforeTls } from "./scenes.js";
 
 const family = "proxy";
 const refusal = (status: string, body = '{"error_code":"APIGW.0301"}'): string =>
@@ -14,6 +14,16 @@ export const proxyFaults = {
     setUp: proxyNamed("missing.proxy.test"),
   },
   proxyPortRefused: { title: "nobody listens at the proxy's port", family, setUp: proxyClosed },
+  proxyCertificateRefused: {
+    title: "the proxy is asked over TLS, and its certificate comes from an unknown authority",
+    family,
+    setUp: proxySecured("ofUnknownAuthority"),
+  },
+  proxyWithoutTls: {
+    title: "the proxy is asked over TLS and does not speak it",
+    family,
+    setUp: proxySecured(),
+  },
   proxyReset: { title: "the proxy resets the connection instead of a tunnel", family, setUp: proxied(reset) },
   proxyClosed: { title: "the proxy hangs up instead of a tunnel", family, setUp: proxied(close) },
   proxySilent: {

@@ -6,14 +6,20 @@ import { hang } from "./acts.js";
 import type { Authority, Certificate } from "./authority.js";
 import type { FaultKind, Scene } from "./faultKind.js";
 import { startFullBacklog } from "./fullBacklog.js";
-import { SERVICE } from "./names.js";
+import { LATE_MS, SERVICE } from "./names.js";
 import { startService, type Act, type Moment, type Service } from "./service.js";
 
 type SetUp = FaultKind["setUp"];
-type Connect = (request: IncomingMessage, socket: Socket) => boolean;
 
 interface Shown extends TlsOptions {
   readonly certificate?: Certificate;
+}
+
+interface Proxy {
+  readonly accept?: (request: IncomingMessage, socket: Socket) => boolean;
+  readonly scheme?: "http" | "https";
+  readonly name?: string;
+  readonly tls?: TlsOptions | undefined;
 }
 
 const PATH = "/v2/orders";
@@ -37,17 +43,25 @@ export const beforeTls =
   async () =>
     direct("https", SERVICE, await startService(moment, act, "mute"));
 
-/** The service is there, but is asked for under this name. */
+/** The service is there and would act, but is asked for under this name. */
 export const named =
-  (name: string): SetUp =>
+  (name: string, act: Act = hang): SetUp =>
   async () =>
-    direct("http", name, await startService("asked", hang, "plain"));
+    direct("http", name, await startService("asked", act, "plain"));
+
+/** The same, and whether the request reaches it is looked at once more when the name service has answered late. */
+export const namedLate: SetUp = async () => {
+  const scene = direct("http", `late.${SERVICE}`, await startService("asked", hang, "plain"));
+  return { ...scene, reached: () => new Promise((done) => setTimeout(() => done(scene.reached()), LATE_MS)) };
+};
 
 /** Nobody listens at the service's port. */
-export const portClosed: SetUp = async () => ({
-  ...direct("http", SERVICE, await startService("asked", hang, "plain")),
-  url: `http://${SERVICE}:${await closedPort()}${PATH}`,
-});
+export const portClosed =
+  (name = SERVICE): SetUp =>
+  async () => ({
+    ...direct("http", name, await startService("asked", hang, "plain")),
+    url: `http://${name}:${await closedPort()}${PATH}`,
+  });
 
 /** The service accepts nobody any more. */
 export const backlogFull: SetUp = async () => {
@@ -55,6 +69,7 @@ export const backlogFull: SetUp = async () => {
   return {
     url: `http://${SERVICE}:${backlog.port}${PATH}`,
     reached: async () => ((await backlog.wake()) ? "perhaps" : "never"),
+    connections: () => 0,
     open: () => 0,
     close: () => backlog.close(),
   };
@@ -76,17 +91,25 @@ export const tunnelledBeforeTls =
 export const proxied =
   (act: Act): SetUp =>
   async (authority) =>
-    behindProxy(
-      await startService("asked", hang, tlsOf(authority)),
+    behindProxy(await startService("asked", hang, tlsOf(authority)), {
       // Read on, because the end of an unread connection goes unseen.
-      (_request, socket) => (act(socket.resume(), socket), false),
-    );
+      accept: (_request, socket) => (act(socket.resume(), socket), false),
+    });
 
 /** The proxy is asked for under this name. */
 export const proxyNamed =
   (name: string): SetUp =>
   async (authority) =>
-    behindProxy(await startService("asked", hang, tlsOf(authority)), undefined, name);
+    behindProxy(await startService("asked", hang, tlsOf(authority)), { name });
+
+/** The proxy is asked over TLS, and shows this certificate or does not speak TLS. */
+export const proxySecured =
+  (certificate?: Certificate): SetUp =>
+  async (authority) =>
+    behindProxy(await startService("asked", hang, tlsOf(authority)), {
+      scheme: "https",
+      tls: certificate && authority.shown[certificate],
+    });
 
 /** Nobody listens at the proxy's port. */
 export const proxyClosed: SetUp = async (authority) => ({
@@ -103,12 +126,16 @@ function direct(scheme: "http" | "https", name: string, service: Service): Scene
   return { ...service, url: `${scheme}://${name}:${service.port}${PATH}` };
 }
 
-async function behindProxy(service: Service, connect?: Connect, name = PROXY): Promise<Scene> {
-  const proxy = await startProxy(service.port, connect);
+async function behindProxy(
+  service: Service,
+  { accept, scheme = "http", name = PROXY, tls }: Proxy = {},
+): Promise<Scene> {
+  const proxy = await startProxy(service.port, accept, tls);
   return {
     url: `https://${SERVICE}${PATH}`,
-    httpsProxy: `http://${name}:${proxy.port}`,
+    httpsProxy: `${scheme}://${name}:${proxy.port}`,
     reached: () => service.reached(),
+    connections: () => proxy.connections(),
     open: () => service.open() + proxy.open(),
     close: () => Promise.all([service.close(), proxy.close()]),
   };

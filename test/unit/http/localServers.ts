@@ -46,13 +46,15 @@ export function startTls(tls: TlsOptions, behaviour: (socket: Socket, line: Sock
   });
 }
 
-/** A CONNECT proxy: whatever host is asked for, the tunnel ends at a port of this machine. */
+/** A CONNECT proxy: whatever host is asked for, the tunnel ends at a port of this machine. With a certificate, over TLS. */
 export async function startProxy(
   targetPort: number,
   accept: (request: IncomingMessage, socket: Socket) => boolean = () => true,
+  tls?: ServerOptions,
 ): Promise<LocalServer & { readonly requests: IncomingMessage[] }> {
   const requests: IncomingMessage[] = [];
-  const server = createHttpServer((_request, response) => void response.writeHead(405).end());
+  const refuse: RequestListener = (_request, response) => void response.writeHead(405).end();
+  const server = tls === undefined ? createHttpServer(refuse) : createHttpsServer(tls, refuse);
   server.on("connect", (request: IncomingMessage, socket: Socket) => {
     requests.push(request);
     // The server leaves its half open; only what the client closes may count as closed.
