@@ -28,11 +28,14 @@ export const sayAndHang =
   (socket) =>
     void socket.write(text);
 
-/** Says this and ends the connection with a reset once it has left. */
+/**
+ * Says this and ends the connection with a reset once it is read: some kernels make an orderly end of a reset that comes
+ * before. Both ends live in this process, so that a turn of its loop after the pause has read whatever came.
+ */
 export const sayAndReset =
   (text: string): Act =>
   (socket, line) =>
-    void socket.write(text, () => setTimeout(() => reset(socket, line), 20));
+    void socket.write(text, () => setTimeout(() => setImmediate(() => reset(socket, line)), 50));
 
 /** Says this, and then the drop again and again. */
 export const drip =
