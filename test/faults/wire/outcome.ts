@@ -17,7 +17,7 @@ export interface Play {
 
 /** Patience with a fault that nothing but the deadline ends, and with one that ends by itself. */
 const ENDLESS_MS = 500;
-const OTHERWISE_MS = 15_000;
+const OTHERWISE_MS = 10_000;
 /** Headers of a connection and of a moment, not of an answer. */
 const VOLATILE: ReadonlySet<string> = new Set(["connection", "date", "keep-alive"]);
 
@@ -39,9 +39,8 @@ export async function play(kind: FaultKind, authority: Authority, requestTo: Req
   const patienceMs = kind.isEndless ? ENDLESS_MS : OTHERWISE_MS;
   try {
     const begun = performance.now();
-    const ending = await transport
-      .send({ ...requestTo(scene.url, kind.bodyBytes), timeoutMs: patienceMs })
-      .then(answered, failed);
+    const sent = transport.send({ ...requestTo(scene.url, kind.bodyBytes), timeoutMs: patienceMs });
+    const ending = await bounded(sent.then(answered, failed), patienceMs * 3 + 2000);
     const tookMs = performance.now() - begun;
     transport.close();
     const leftOpen = await settled(scene.open);
@@ -75,6 +74,16 @@ function failed(error: unknown): Ending {
       message: message.replaceAll(/\b(?:[a-z-]+\.)?(service|proxy)\.test(?::\d+)?/gu, "$1.test"),
     },
   };
+}
+
+/** A transport that forgets its deadline is an ending too, so that it fails by name and holds nothing else up. */
+async function bounded(ending: Promise<Ending>, boundMs: number): Promise<Ending> {
+  let timer: NodeJS.Timeout | undefined;
+  const never = new Promise<Ending>((done) => {
+    const message = "The transport forgot its deadline.";
+    timer = setTimeout(() => done({ error: { isUnsent: false, isPermanent: false, message } }), boundMs);
+  });
+  return Promise.race([ending, never]).finally(() => clearTimeout(timer));
 }
 
 /** Waits for what a closing connection brings about a moment later. */
