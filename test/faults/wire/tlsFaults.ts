@@ -5,6 +5,8 @@ import { beforeTls, secured } from "./scenes.js";
 const family = "tls";
 const clientCertificate = { requestCert: true, rejectUnauthorized: true } as const;
 const alert = (description: number): Buffer => Buffer.from([0x15, 3, 3, 0, 2, 2, description]);
+/** Called application data, of 32 bytes, which nobody has encrypted. */
+const UNDECIPHERABLE = Buffer.concat([Buffer.from([0x17, 3, 3, 0, 32]), Buffer.alloc(32, 0xa5)]);
 
 /** TLS that does not come up, or breaks once it is up. */
 export const tlsFaults = {
@@ -100,9 +102,9 @@ export const tlsFaults = {
     setUp: secured("asked", reset),
   },
   tlsBrokenAfterRequest: {
-    title: "bytes that are no TLS come instead of the answer",
+    title: "a record of TLS that cannot be decrypted comes instead of the answer",
     family,
-    setUp: secured("asked", (_socket, line) => void line.end("this is no record of TLS")),
+    setUp: secured("asked", (_socket, line) => void line.end(UNDECIPHERABLE)),
   },
   silentAfterSecuredRequest: {
     title: "the service has read the request over TLS and does not answer before the deadline",

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await playAll(kinds.filter(([, { isEndless }]) => isEndless));
   if (RECORD) {
     const outcomes = kinds.map(([name]) => [name, plays.get(name)?.outcome] as const);
-    writeFileSync(OUTCOMES_FILE, `${JSON.stringify(Object.fromEntries(outcomes), null, 2)}\n`);
+    writeFileSync(OUTCOMES_FILE, `${asciiOnly(JSON.stringify(Object.fromEntries(outcomes), null, 2))}\n`);
     Object.assign(recorded, Object.fromEntries(outcomes));
   }
 });
@@ -44,6 +44,11 @@ async function playAll(queue: (readonly [WireFault, FaultKind])[]): Promise<void
     }
   };
   await Promise.all(Array.from({ length: 8 }, worker));
+}
+
+/** Whoever reads the file in a terminal is not to meet the escapes that some faults are made of. */
+function asciiOnly(json: string): string {
+  return json.replaceAll(/[\u007f-\uffff]/gu, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
 describe("the table of faults", () => {
