@@ -9,11 +9,14 @@ import { isPermanent, transportError, type Failure } from "./failure.js";
 import { proxyFor, ProxySettingError, type ProxySettings } from "./proxy.js";
 import { withoutEcho } from "./redaction.js";
 import { TransportError, type HttpRequest, type HttpResponse, type RetryRule, type Transport } from "./transport.js";
+import { ACCEPTED_ENCODING, unpacked } from "./unpack.js";
 
 /** Most that an answer may hold, unpacked: a page of a list is far smaller, and a gzip bomb far larger. */
 const ANSWER_LIMIT_BYTES = 16 * 1024 * 1024;
 /** The gateway takes 12 MB (reference of its error codes, 413). */
 const REQUEST_LIMIT_BYTES = 12 * 1024 * 1024;
+
+const TEXT = new TextDecoder();
 
 /** What {@link createTransport} needs. */
 export interface TransportOptions extends ProxySettings {
@@ -32,7 +35,7 @@ export interface ClosableTransport extends Transport {
 /** An answer that the rule of the request calls a passing fault; `config` is what the repetition is made from. */
 class TransientAnswer extends Error {
   constructor(
-    readonly response: AxiosResponse<string>,
+    readonly response: AxiosResponse<Buffer>,
     readonly config: InternalAxiosRequestConfig,
   ) {
     super("transient answer");
@@ -69,10 +72,11 @@ export function createTransport(options: TransportOptions): ClosableTransport {
         deadline = AbortSignal.timeout(request.timeoutMs);
         return Object.assign(config, { signal: deadline });
       });
+      client.interceptors.response.use(unpack);
       if (request.retry !== undefined) repeat(client, request.retry, options.random, failureOf);
 
       try {
-        return answerOf(await client.request<string>(configOf(request)), request);
+        return answerOf(await client.request<Buffer>(configOf(request)), request);
       } catch (error) {
         if (error instanceof TransientAnswer) return answerOf(error.response, request);
         throw transportError(
@@ -109,11 +113,24 @@ function createClient(
     maxRedirects: 0,
     transformRequest: [(data: unknown) => data],
     transformResponse: [(data: unknown) => data],
-    responseType: "text",
+    responseType: "arraybuffer",
+    decompress: false,
+    headers: { "Accept-Encoding": ACCEPTED_ENCODING },
     validateStatus: () => true,
     maxContentLength: ANSWER_LIMIT_BYTES,
     maxBodyLength: REQUEST_LIMIT_BYTES,
   });
+}
+
+async function unpack(response: AxiosResponse<Buffer>): Promise<AxiosResponse<Buffer>> {
+  const { data, headers, config } = response;
+  try {
+    const encoding = headers["content-encoding"] as string | undefined;
+    return Object.assign(response, { data: await unpacked(data, encoding, ANSWER_LIMIT_BYTES) });
+  } catch (error) {
+    // The repetition is made from the config of an error.
+    throw Object.assign(error as Error, { config });
+  }
 }
 
 function repeat(
@@ -122,7 +139,7 @@ function repeat(
   random: () => number,
   failureOf: (error: unknown) => Failure,
 ): void {
-  client.interceptors.response.use((response: AxiosResponse<string>) => {
+  client.interceptors.response.use((response: AxiosResponse<Buffer>) => {
     if (rule.isTransient(plain(response))) throw new TransientAnswer(response, response.config);
     return response;
   });
@@ -151,17 +168,17 @@ function configOf(request: HttpRequest) {
   };
 }
 
-function answerOf(response: AxiosResponse<string>, request: HttpRequest): HttpResponse {
+function answerOf(response: AxiosResponse<Buffer>, request: HttpRequest): HttpResponse {
   const answer = plain(response);
   return answer.status < 400 ? answer : { ...answer, body: withoutEcho(answer.body, request) };
 }
 
-function plain(response: AxiosResponse<string>): HttpResponse {
+function plain(response: AxiosResponse<Buffer>): HttpResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers)) {
     headers[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : String(value);
   }
-  return { status: response.status, headers, body: response.data };
+  return { status: response.status, headers, body: TEXT.decode(response.data) };
 }
 
 function checkedProxy(url: URL, settings: ProxySettings): URL | undefined {

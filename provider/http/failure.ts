@@ -54,7 +54,7 @@ const KINDS: readonly Kind[] = [
   {
     is: ({ exchange }) => exchange.proxyStatus !== undefined && exchange.proxyStatus !== 200,
     sentences: (failure) =>
-      `The proxy ${far(failure)} did not connect to ${failure.url.host} (HTTP ${failure.exchange.proxyStatus}). ` +
+      `The proxy ${far(failure)} did not connect to ${failure.url.host} (${answered(failure)}). ` +
       "Have that host allowed at the proxy, or name it in NO_PROXY if it can be reached directly.",
   },
   {
@@ -118,6 +118,11 @@ function kindOf(failure: Failure): Kind | undefined {
 /** The end that the failure happened at: the proxy until it has opened its tunnel. Never with user and password. */
 function far({ exchange, url, proxy }: Failure): string {
   return proxy === undefined || exchange.proxyStatus === 200 ? url.host : proxy.host;
+}
+
+/** What calls itself a proxy may speak something else than HTTP. */
+function answered({ exchange: { proxyStatus } }: Failure): string {
+  return Number.isNaN(proxyStatus) ? "its answer is not HTTP" : `HTTP ${proxyStatus}`;
 }
 
 function coded({ error }: Failure): string {

@@ -1,6 +1,5 @@
 import { inspect } from "node:util";
 import { gzipSync } from "node:zlib";
-import { createServer as createTlsServer } from "node:tls";
 import type { Socket } from "node:net";
 import {
   createTransport,
@@ -9,7 +8,15 @@ import {
 } from "../../../provider/http/axiosTransport.js";
 import { TransportError, type HttpRequest, type RetryRule } from "../../../provider/http/transport.js";
 import { createCertificates, type Certificates } from "./certificates.js";
-import { closedPort, startAnswering, startHttp, startProxy, startRaw, type LocalServer } from "./localServers.js";
+import {
+  closedPort,
+  startAnswering,
+  startHttp,
+  startProxy,
+  startRaw,
+  startTls,
+  type LocalServer,
+} from "./localServers.js";
 
 const TOKEN = "MIIToken-secret";
 const BODY_SECRET = "pa55word-in-body";
@@ -92,6 +99,7 @@ describe("what goes out", () => {
       "content-type": "application/json",
       "content-length": String(body.length),
       "x-auth-token": TOKEN,
+      "accept-encoding": "gzip",
       host: `127.0.0.1:${server.port}`,
     });
   });
@@ -271,7 +279,7 @@ const faults: readonly Fault[] = [
   {
     name: "reset after the request",
     scheme: "https",
-    start: () => startTls((socket) => void socket.once("data", () => socket.destroy())),
+    start: () => startTls(certificates, (socket) => void socket.once("data", () => socket.destroy())),
     isUnsent: false,
     message: /did not arrive whole/,
   },
@@ -329,6 +337,16 @@ const faults: readonly Fault[] = [
       startAnswering((socket) => void socket.end(`${head}Content-Encoding: gzip\r\nContent-Length: 7\r\n\r\ngarbage`)),
     isUnsent: false,
     message: /did not arrive whole/,
+  },
+  {
+    name: "a gzip stream that is cut off",
+    scheme: "http",
+    start: () =>
+      startHttp((_request, response) => {
+        response.writeHead(200, { "Content-Encoding": "gzip" }).end(gzipSync('{"a":1}').subarray(0, 20));
+      }),
+    isUnsent: false,
+    message: /did not arrive whole.*Z_BUF_ERROR/,
   },
   {
     name: "a gzip bomb",
@@ -470,6 +488,17 @@ describe("repetition", () => {
     );
     expect(server.connections()).toBe(4);
     expect(error.isUnsent).toBe(false);
+  });
+
+  it("follows an answer that cannot be unpacked", async () => {
+    const bodies = [gzipSync("half").subarray(0, 12), gzipSync("whole")];
+    const server = await using(
+      startHttp((_request, response) => {
+        response.writeHead(200, { "Content-Encoding": "gzip" }).end(bodies.shift());
+      }),
+    );
+    const answer = await transport().send(get(`http://127.0.0.1:${server.port}/`, { retry: onlyServerFaults }));
+    expect([answer.body, bodies]).toEqual(["whole", []]);
   });
 
   it("never claims that nothing was sent when only the last try could not connect", async () => {
@@ -617,7 +646,7 @@ describe("a proxy", () => {
     [
       "answers garbage",
       (_request: unknown, socket: Socket): boolean => (socket.end("220 mail\r\n\r\n"), false),
-      /did not connect to cloudpond\.test|No connection to 127\.0\.0\.1/,
+      /did not connect to cloudpond\.test \(its answer is not HTTP\)/,
     ],
   ])("that %s has sent nothing on, and its connection is let go", async (_name, accept, message) => {
     const proxy = await using(startProxy(0, accept));
@@ -640,11 +669,12 @@ describe("a proxy", () => {
     ["while the service's TLS hangs", startRaw, hang, true],
     [
       "after the request",
-      (serve: (socket: Socket) => void) => startTls((socket) => void socket.once("data", () => serve(socket))),
+      (serve: (socket: Socket) => void) =>
+        startTls(certificates, (socket) => void socket.once("data", () => serve(socket))),
       (socket: Socket) => void socket.destroy(),
       false,
     ],
-    ["while the answer hangs", startTls, hang, false],
+    ["while the answer hangs", (serve: (socket: Socket) => void) => startTls(certificates, serve), hang, false],
   ])("whose tunnel fails %s: isUnsent follows the service's side", async (_name, start, behaviour, isUnsent) => {
     const server = await using(start(behaviour));
     const proxy = await using(startProxy(server.port));
@@ -667,14 +697,6 @@ describe("a proxy", () => {
 
 function neverCalled(): void {
   throw new Error("a request reached the service");
-}
-
-function startTls(behaviour: (socket: Socket) => void): Promise<LocalServer> {
-  const inner = createTlsServer(certificates, (socket) => {
-    socket.on("error", () => undefined);
-    behaviour(socket);
-  });
-  return startRaw((socket) => void inner.emit("connection", socket));
 }
 
 /** Waits for what a closing socket brings about a moment later. */

@@ -7,6 +7,7 @@ import {
   type Server as NetServer,
   type Socket,
 } from "node:net";
+import { createServer as createTlsServer, type TlsOptions } from "node:tls";
 
 /** A server on loopback that ends with the test. */
 export interface LocalServer {
@@ -33,13 +34,27 @@ export function startAnswering(behaviour: (socket: Socket) => void): Promise<Loc
   return startRaw((socket) => void socket.once("data", () => behaviour(socket)));
 }
 
-/** A CONNECT proxy: whatever host is asked for, the tunnel ends at a port of this machine. */
+/** A server that does with each connection as it is told once TLS is up; `line` is the connection under TLS. */
+export function startTls(tls: TlsOptions, behaviour: (socket: Socket, line: Socket) => void): Promise<LocalServer> {
+  return startRaw((line) => {
+    const inner = createTlsServer(tls, (socket) => {
+      socket.on("error", () => undefined);
+      behaviour(socket, line);
+    });
+    inner.on("tlsClientError", () => undefined);
+    inner.emit("connection", line);
+  });
+}
+
+/** A CONNECT proxy: whatever host is asked for, the tunnel ends at a port of this machine. With a certificate, over TLS. */
 export async function startProxy(
   targetPort: number,
   accept: (request: IncomingMessage, socket: Socket) => boolean = () => true,
+  tls?: ServerOptions,
 ): Promise<LocalServer & { readonly requests: IncomingMessage[] }> {
   const requests: IncomingMessage[] = [];
-  const server = createHttpServer((_request, response) => void response.writeHead(405).end());
+  const refuse: RequestListener = (_request, response) => void response.writeHead(405).end();
+  const server = tls === undefined ? createHttpServer(refuse) : createHttpsServer(tls, refuse);
   server.on("connect", (request: IncomingMessage, socket: Socket) => {
     requests.push(request);
     // The server leaves its half open; only what the client closes may count as closed.
