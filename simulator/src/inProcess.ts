@@ -1,6 +1,5 @@
 import type { LedgerOrder } from "./controlClient.js";
 import { serve, type PathParams, type ServedAnswer } from "./gateway.js";
-import { newRequestId } from "./identifiers.js";
 import type { Operation, OperationId } from "./operation.js";
 import { OPERATIONS } from "./operations.js";
 import type { OrderOption } from "./orderOption.js";
@@ -22,6 +21,7 @@ export interface InProcessAnswer extends ServedAnswer {
  */
 export class InProcessSimulator {
   private readonly world: Simulation;
+  private requests = 0;
 
   /** @param now milliseconds since 1970 */
   constructor(seed: Seed, now: () => number) {
@@ -31,7 +31,8 @@ export class InProcessSimulator {
   /** Handles a request; its effects have happened when this returns. */
   answer(request: SignedRequest): InProcessAnswer {
     const { operation, params } = routed(request);
-    const requestId = newRequestId();
+    this.requests += 1;
+    const requestId = `request-${this.requests}`;
     const served = serve(this.world, operation, params, request, requestId);
     const headers = { date: new Date(this.world.clock.service()).toUTCString(), "x-request-id": requestId };
     return { ...served, operation: operation?.id, headers: { ...headers, ...served.headers } };

@@ -1,7 +1,7 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
 import { DELIVERY_ORDER_TYPE, HIDDEN_KEYS, PROVIDER_KEY } from "../../provider/dynamic/shim.js";
 import type { DeliveryOrderProvider } from "../../provider/dynamic/provider.js";
-import { type Creation, ProcessGone, type ProviderProcess } from "./process.js";
+import { type CreateEnd, type Creation, ProcessGone, type ProviderProcess } from "./process.js";
 
 export type Values = Record<string, unknown>;
 
@@ -66,9 +66,6 @@ export interface Run {
   /** How each create ended, by resource. */
   readonly creates: ReadonlyMap<string, CreateEnd>;
 }
-
-/** How a create ended, as the engine sees it. */
-export type CreateEnd = "placed" | "kept" | "refused" | "unknown" | "gone";
 
 export interface EngineOptions {
   readonly stack: Stack;
@@ -239,6 +236,7 @@ export class Engine {
     creates: Map<string, CreateEnd>,
   ): Promise<void> {
     const { stack, onCreate } = this.options;
+    const wasUnsettled = stack.unsettled.has(name);
     this.save(() => stack.unsettled.add(name));
     for (let tries = 0; ; tries++) {
       if (this.options.isDead()) throw new ProcessGone("the command line was killed");
@@ -248,6 +246,7 @@ export class Engine {
           (provider) => provider.create(clone(inputs)),
           creation,
         );
+        creation.end = "placed";
         creates.set(name, "placed");
         this.save(() => {
           stack.unsettled.delete(name);
@@ -256,12 +255,13 @@ export class Engine {
         return;
       } catch (error) {
         const end = endOf(error);
+        creation.end = end;
         creates.set(name, end);
         const { id, properties, reasons } = error as { id?: string; properties?: Values; reasons?: string[] };
         const texts = reasons ?? [(error as Error).message];
         texts.forEach((text) => this.tell("error", text, name, "create"));
         if (end === "gone") throw error;
-        if (end !== "unknown") this.save(() => stack.unsettled.delete(name));
+        if (end === "kept" || (end === "refused" && !wasUnsettled)) this.save(() => stack.unsettled.delete(name));
         if (id !== undefined && properties !== undefined) {
           this.save(() => {
             stack.resources.set(name, { id, inputs, outputs: clone(properties), initErrors: texts });

@@ -36,6 +36,12 @@ export interface FaultKind {
   readonly sight: (answer: HttpResponse, nowMs: number) => Sight;
 }
 
+/** Whether what is seen is an error of the gateway in its own words. */
+export function isOfGateway({ sight }: FaultKind): boolean {
+  const seen = sight({ status: 500, headers: {}, body: "" }, 0);
+  return "answer" in seen && /"error_code":"API(GW|G)\./u.test(seen.answer.body);
+}
+
 /** Every kind of fault, by its key. */
 export const KINDS: ReadonlyMap<string, FaultKind> = new Map(
   [...WIRE_KINDS, ...ANSWER_KINDS, ...LIST_KINDS].map((kind) => [kind.key, kind]),

@@ -7,7 +7,7 @@ import {
 } from "cloudpond-simulator";
 import type { HttpRequest, HttpResponse, Transport } from "../../provider/http/transport.js";
 import type { Effect, FaultKind, Meaning } from "./kinds.js";
-import { type Creation, currentCreation, type ProviderProcess } from "./process.js";
+import type { Creation, ProviderProcess } from "./process.js";
 import type { Timeline } from "./timeline.js";
 
 /** A fault that a request meets: which kind, and what becomes of the request all the same. */
@@ -58,6 +58,8 @@ export interface NetworkOptions {
   readonly settleMs: number;
   /** How long a request takes to the service, and its answer back. */
   readonly latencyMs: () => number;
+  /** The create that this request is sent for. */
+  readonly creationOf: (process: ProviderProcess, request: HttpRequest) => Creation | undefined;
   /** The fault that this request meets, if any. */
   readonly faultFor: (exchange: Exchange) => MetFault | undefined;
 }
@@ -94,11 +96,11 @@ export class Network {
     target: string,
     operation: OperationId | undefined,
   ): Promise<HttpResponse> {
-    const { timeline, latencyMs, faultFor } = this.options;
+    const { timeline, latencyMs, faultFor, creationOf } = this.options;
     const exchange: Exchange = {
       process,
       operation,
-      creation: currentCreation(),
+      creation: creationOf(process, request),
       edgeSiteId: operation === "CreateDeliveryOrder" ? siteOf(request) : undefined,
       marker: /[?&]marker=([^&]*)/u.exec(target)?.[1],
       startedAt: this.mark(),

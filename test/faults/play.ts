@@ -1,21 +1,13 @@
 import { completeSeed, InProcessSimulator, type LedgerOrder, type Seed } from "cloudpond-simulator";
 import type { Credentials } from "../../provider/auth/credentials.js";
 import type { Settings } from "../../provider/config.js";
-import {
-  type CreateEnd,
-  type Declared,
-  Engine,
-  type Resource,
-  type Run,
-  Stack,
-  type Told,
-  type Values,
-} from "./engine.js";
+import type { HttpRequest } from "../../provider/http/transport.js";
+import { type Declared, Engine, type Resource, type Run, Stack, type Told, type Values } from "./engine.js";
 import type { Act, ConsoleAct, Edit, History, PlannedFault, Setting, Up } from "./history.js";
 import { KINDS } from "./kinds.js";
 import { Machine } from "./machine.js";
 import { type Exchange, type MetFault, Network } from "./network.js";
-import { type Creation, ProviderProcess } from "./process.js";
+import { type Creation, currentCreation, ProviderProcess } from "./process.js";
 import { Timeline } from "./timeline.js";
 import { isSure, takenBy, waysIn } from "./waysOn.js";
 
@@ -64,8 +56,6 @@ export interface Evidence {
   /** Machines whose notes were ever out of order. */
   readonly brokenMachines: ReadonlySet<Machine>;
   readonly noteTexts: readonly string[];
-  /** How each create ended, in order. */
-  readonly ends: readonly CreateEnd[];
   /** How the healing went: the runs it took, and what was refused at its end. */
   readonly healing: Healing;
 }
@@ -134,13 +124,15 @@ export class World {
   readonly everHeld = new Set<string>();
   readonly tidied = new Set<string>();
   readonly brokenMachines = new Set<Machine>();
-  readonly ends: CreateEnd[] = [];
   private readonly programs: [Declared[], Declared[]];
   private readonly backups: [ReadonlyMap<string, Resource>[], ReadonlyMap<string, Resource>[]] = [[], []];
   private readonly plans = new Map<ProviderProcess, { faults: PlannedFault[]; seen: Map<string, number> }>();
   private readonly living = new Set<ProviderProcess>();
   private readonly random: () => number;
   private pids = 100;
+  private readonly stepsOf = new Map<Creation, number>();
+  /** Holds a create up at one of its steps. */
+  holdUp: ((creation: Creation, step: number) => Promise<void> | undefined) | undefined;
 
   constructor(readonly setting: Setting) {
     const { now } = this.timeline;
@@ -152,6 +144,7 @@ export class World {
       settleMs: setting.settleMs,
       latencyMs: () => 5 + Math.floor(this.random() * 40),
       faultFor: (exchange) => this.faultFor(exchange),
+      creationOf: (process, request) => currentCreation() ?? this.creationOf(process, request),
     });
     this.machines = [new Machine("here", now), new Machine("there", now)];
     this.stacks = [new Stack("dev"), new Stack("prod")];
@@ -168,7 +161,7 @@ export class World {
   }
 
   evidence(healing: Healing): Evidence {
-    const { setting, creations, heard, stacks, consoleOrders, tidied, everHeld, brokenMachines, ends } = this;
+    const { setting, creations, heard, stacks, consoleOrders, tidied, everHeld, brokenMachines } = this;
     return {
       setting,
       exchanges: this.network.exchanges,
@@ -181,7 +174,6 @@ export class World {
       everHeld,
       brokenMachines,
       noteTexts: this.machines.flatMap((machine) => machine.texts()),
-      ends,
       healing,
     };
   }
@@ -227,8 +219,8 @@ export class World {
   private async up(up: Up): Promise<Run> {
     const { stack, machine, skipsPreview, refreshes, replaces, repeats } = up;
     this.edit(stack, up.edit);
-    const { engine, death } = this.engine(stack, machine, up);
     const program = [...this.programs[stack]];
+    const { engine, death } = this.engine(stack, machine, up, "good", isRepeating(program));
     const run = async (): Promise<Run> => {
       if (refreshes && !(await engine.refresh())) return { ok: false, creates: new Map() };
       return engine.up(program, {
@@ -238,7 +230,6 @@ export class World {
       });
     };
     const ended = await Promise.race([run(), death]);
-    this.ends.push(...ended.creates.values());
     this.backups[stack].push(this.stacks[stack].copy());
     return ended;
   }
@@ -249,6 +240,7 @@ export class World {
     machineIndex: 0 | 1,
     { faults, kill, meanwhile }: Pick<Up, "faults" | "kill" | "meanwhile">,
     credentials: "good" | "stale" | "foreign" = "good",
+    keepsTrack = false,
   ): { readonly engine: Engine; readonly death: Promise<Run> } {
     const stack = this.stacks[stackIndex];
     const machine = this.machines[machineIndex];
@@ -264,6 +256,7 @@ export class World {
         pid: this.pids++,
         machine,
         timeline: this.timeline,
+        keepsTrack: keepsTrack || this.holdUp !== undefined,
         settings: this.settings(credentials),
         transport: this.network.transportOf,
         log: (urn) => ({
@@ -272,14 +265,15 @@ export class World {
           warn: (text) => hear({ severity: "warning", text, urn, verb: "log" }),
         }),
         atStep: (step, _what, self) => {
-          if (phase === "preview") return;
+          if (phase === "preview") return undefined;
           if (meanwhile?.step === step) this.console(meanwhile.console);
-          if (kill?.step !== step) return;
+          if (kill?.step !== step) return this.gate(currentCreation());
           if (kill.who !== "provider") {
             isDead = true;
             die({ ok: false, creates: new Map([["?", "gone"]]) });
           }
           if (kill.who !== "commandLine") self.kill();
+          return undefined;
         },
       });
       current = process;
@@ -302,6 +296,21 @@ export class World {
       },
     });
     return { engine, death };
+  }
+
+  /** Of several creates of a process the one that is under way for the same goods. */
+  private creationOf(process: ProviderProcess, { method, body }: HttpRequest): Creation | undefined {
+    const open = this.creations.filter((creation) => creation.process === process && creation.end === undefined);
+    return method === "POST" && body !== undefined
+      ? open.filter(({ inputs }) => isOrderOf(String(body), inputs)).at(-1)
+      : open.at(-1);
+  }
+
+  private gate(creation: Creation | undefined): Promise<void> | undefined {
+    if (creation === undefined) return undefined;
+    const step = (this.stepsOf.get(creation) ?? 0) + 1;
+    this.stepsOf.set(creation, step);
+    return this.holdUp?.(creation, step);
   }
 
   private settings(credentials: "good" | "stale" | "foreign"): Settings {
@@ -545,9 +554,6 @@ export class World {
       if (ok) return true;
       if (isSure(way) && !isContested) return false;
       hasBought = this.idsOf(stack) !== before;
-      // Whoever overrules the provider's rules may meet the service's own, which print no way on.
-      if (way.startsWith("siteRevision") && /was not accepted: [^]*The service says/u.test(next?.text ?? ""))
-        return true;
       refusal = next;
     }
     return false;
@@ -593,6 +599,27 @@ const nameIn = (urn: string): string => urn.split("::").at(-1) ?? "";
 const declarable = (inputs: Values): Values =>
   Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
 
+/** Whether two resources order for one site. */
+const isRepeating = (program: readonly Declared[]): boolean =>
+  new Set(program.map(({ inputs }) => inputs["edgeSiteId"])).size < program.length;
+
+/** Whether the body of a POST orders what the inputs declare. */
+function isOrderOf(body: string, { edgeSiteId, servers, networkDevices, storagePools }: Values): boolean {
+  const count = (lines: unknown): number =>
+    ((lines ?? []) as readonly { readonly count?: number; readonly size?: number }[]).reduce(
+      (sum, line) => sum + (line.count ?? line.size ?? 0),
+      0,
+    );
+  const { delivery_order: order } = JSON.parse(body) as { delivery_order?: Values };
+  return (
+    order !== undefined &&
+    order["edge_site_id"] === edgeSiteId &&
+    count(order["servers"]) === count(servers) &&
+    count(order["network_devices"]) === count(networkDevices) &&
+    count(order["storage_pools"]) === count(storagePools)
+  );
+}
+
 /** Inputs without the preconditions of a purchase. */
 function bareInputs(inputs: Values): Values {
   const { afterOrderId: _, siteRevision: __, adoptOrderId: ___, ...bare } = inputs;
@@ -615,8 +642,9 @@ function randomOf(seed: number): () => number {
 }
 
 /** Plays a history, then lets everything heal. */
-export async function played({ setting, acts }: History): Promise<Evidence> {
+export async function played({ setting, acts }: History, prepare?: (world: World) => void): Promise<Evidence> {
   const world = new World(setting);
+  prepare?.(world);
   await world.play(acts);
   return world.evidence(await world.heal());
 }

@@ -20,8 +20,10 @@ export interface ProcessOptions {
   /** The transport of this process; it goes through the process's own steps. */
   readonly transport: (process: ProviderProcess) => Transport;
   readonly log: (urn: string) => OrderLog;
-  /** What happens at each step, which is told by its number; counted from 1. */
-  readonly atStep: (step: number, what: string, process: ProviderProcess) => void;
+  /** Whether {@link currentCreation} is known: needed where two creates of one process are told apart, and dear. */
+  readonly keepsTrack: boolean;
+  /** What happens at each step, which is told by its number, counted from 1; the provider waits for what it answers. */
+  readonly atStep: (step: number, what: string, process: ProviderProcess) => Promise<void> | undefined;
 }
 
 /** A create that the engine called. */
@@ -30,11 +32,16 @@ export interface Creation {
   readonly urn: string;
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly startedAt: number;
+  /** How it ended, as the engine saw it. */
+  end?: CreateEnd;
 }
+
+/** How a create ended, as the engine sees it. */
+export type CreateEnd = "placed" | "kept" | "refused" | "unknown" | "gone";
 
 const current = new AsyncLocalStorage<Creation | undefined>();
 
-/** The create on whose behalf the running code does what it does. */
+/** The create on whose behalf the running code does what it does, in a process that keeps track of it. */
 export const currentCreation = (): Creation | undefined => current.getStore();
 
 /** The result of work that goes on in a process that is no more. */
@@ -80,7 +87,8 @@ export class ProviderProcess {
   /** A call of the engine. @throws {ProcessGone} when the process dies meanwhile. */
   call<T>(verb: (provider: DeliveryOrderProvider) => Promise<T>, creation?: Creation): Promise<T> {
     if (!this.isAlive) return this.death;
-    return Promise.race([current.run(creation, () => verb(this.provider)), this.death]);
+    const begin = (): Promise<T> => verb(this.provider);
+    return Promise.race([this.options.keepsTrack ? current.run(creation, begin) : begin(), this.death]);
   }
 
   /** One await of the provider. What the work does to the world happens although the process may not live to see it. */
@@ -107,7 +115,8 @@ export class ProviderProcess {
   private async step(what: string): Promise<void> {
     if (!this.isAlive) return never();
     this.steps += 1;
-    this.options.atStep(this.steps, what, this);
+    const held = this.options.atStep(this.steps, what, this);
+    if (held !== undefined) await held;
     // Killed at this very step.
     if (!(this.isAlive as boolean)) return never();
   }

@@ -51,5 +51,8 @@ export class Timeline {
   }
 }
 
-/** Everything that follows from what has happened, through any number of promises, has run. */
-const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+/**
+ * Everything that follows from what has happened, through any number of promises, has run: Node comes to its next tick only
+ * when no promise has anything left to do. Nothing in here waits for the machine, so its event loop need not turn.
+ */
+const settled = (): Promise<void> => new Promise((resolve) => process.nextTick(resolve));

@@ -1,49 +1,48 @@
 import { TransportError } from "../../provider/http/transport.js";
-import type { Effect, FaultKind, Sight } from "./kinds.js";
+import type { Effect, FaultKind, Meaning, Sight } from "./kinds.js";
+import type { Outcome } from "./wire/recorded.js";
 import recorded from "./wireOutcomes.json";
 
-/** What the real transport made of a fault when it was played on loopback (see `wire/`). */
-interface WireOutcome {
-  readonly title: string;
-  readonly family: string;
-  /** How much of the request the service can have read. */
-  readonly reached: "never" | "whole" | "perhaps";
-  readonly tookDeadline: boolean;
-  readonly error?: { readonly isUnsent: boolean; readonly isPermanent: boolean; readonly message: string };
-  readonly answer?: {
-    readonly status: number;
-    readonly headers: Readonly<Record<string, string>>;
-    readonly body: string;
-  };
-}
+// The faults that live below the transport, as they were recorded when they were played on loopback (see `wire/`).
 
-const EFFECTS: Readonly<Record<WireOutcome["reached"], readonly Effect[]>> = {
+const EFFECTS: Readonly<Record<Outcome["reached"], readonly Effect[]>> = {
   never: ["none"],
   perhaps: ["none", "once", "late", "tooLate", "twice"],
   whole: ["none", "once", "late", "tooLate", "twice"],
 };
 
-function sightOf({ error, answer }: WireOutcome): () => Sight {
-  if (error !== undefined) {
-    return () => ({ error: new TransportError(error.message, error.isUnsent, error.isPermanent) });
-  }
-  const { status, headers, body } = answer!;
-  return () => ({ answer: { status, headers, body } });
+/** The error bodies of the service and of the gateway that say "not executed". */
+const REFUSAL = /"error_code":"(IES|SYS|APIGW\.0[1-3])/u;
+
+function meaningOf(outcome: Outcome): Meaning {
+  if ("error" in outcome) return outcome.error.isUnsent ? "refused" : "ambiguous";
+  const { status, body } = outcome.answer;
+  return status >= 400 && status < 500 && REFUSAL.test(body) ? "refused" : "ambiguous";
 }
 
-/** A fault below the transport after which an honest answer comes through all the same is none to a history. */
-const isHarmless = ({ answer }: WireOutcome): boolean =>
-  answer !== undefined && answer.status === 200 && answer.body.includes("delivery_order");
+function sightOf(outcome: Outcome): () => Sight {
+  if ("answer" in outcome) return () => ({ answer: outcome.answer });
+  const { message, isUnsent, isPermanent } = outcome.error;
+  return () => ({ error: new TransportError(message, isUnsent, isPermanent) });
+}
 
-/** The faults that live below the transport, as they were recorded. */
-export const WIRE_KINDS: readonly FaultKind[] = Object.entries(recorded as Readonly<Record<string, WireOutcome>>)
-  .filter(([, outcome]) => !isHarmless(outcome))
-  .map(([key, outcome]) => ({
+function kindOf([key, outcome]: [string, Outcome]): FaultKind {
+  const means = meaningOf(outcome);
+  return {
     key,
     title: outcome.title,
     meets: ["order", "list", "read"],
-    effects: EFFECTS[outcome.reached],
-    means: outcome.reached === "never" ? "refused" : "ambiguous",
+    effects: means === "refused" && "answer" in outcome ? ["none", "once"] : EFFECTS[outcome.reached],
+    means,
     tookDeadline: outcome.tookDeadline,
     sight: sightOf(outcome),
-  }));
+  };
+}
+
+/** Odd ways in which an honest answer arrives: no fault to a history. */
+const isHonest = (outcome: Outcome): boolean =>
+  "answer" in outcome && outcome.answer.status === 201 && outcome.answer.body === '{"delivery_order":{"id":"do-1"}}';
+
+export const WIRE_KINDS: readonly FaultKind[] = Object.entries(recorded as Record<string, Outcome>)
+  .filter(([, outcome]) => !isHonest(outcome))
+  .map(kindOf);
