@@ -93,20 +93,19 @@ export class Relay {
         resume: () => {
           client.write(Buffer.concat(held ?? []));
           held = undefined;
+          // The server may have hung up meanwhile.
+          if (upstream.destroyed) client.end();
         },
       });
       answering = undefined;
     });
-    for (const [socket, other] of [
-      [client, upstream],
-      [upstream, client],
-    ] as const) {
+    upstream.on("close", () => held ?? client.end());
+    client.on("close", () => upstream.destroy());
+    for (const socket of [client, upstream]) {
       this.sockets.add(socket);
-      socket.on("error", () => other.destroy());
-      socket.on("close", () => {
-        this.sockets.delete(socket);
-        other.destroy();
-      });
+      socket.on("close", () => this.sockets.delete(socket));
+      // Told to the other side by the close that follows.
+      socket.on("error", () => undefined);
     }
   }
 

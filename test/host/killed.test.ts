@@ -1,4 +1,5 @@
-import { failureOf, inputsFor, Ordering, until } from "./ordering.js";
+import { failureOf, inputsFor, Ordering } from "./ordering.js";
+import { until } from "../until.js";
 
 // When the command line is killed, the state says only "pending: creating" and the next `pulumi up` creates again.
 

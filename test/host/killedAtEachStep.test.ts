@@ -2,7 +2,8 @@ import fs from "node:fs";
 import { letNotesExpireIn, livingNotesIn, noteOf } from "../leftNotes.js";
 import { Relay, REQUESTS, type Stage, type Stopped } from "../relay.js";
 import type { Host } from "./harness.js";
-import { failureOf, inputsFor, Ordering, until } from "./ordering.js";
+import { failureOf, inputsFor, Ordering } from "./ordering.js";
+import { until } from "../until.js";
 
 // A process that orders is killed at each boundary between two steps of create. Its state says only "pending: creating", so
 // that the next run creates again: on the same machine, where the note of the killed one lies, or on another one.

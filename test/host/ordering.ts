@@ -119,11 +119,3 @@ export async function failureOf(call: Promise<unknown>): Promise<HostError> {
   if (outcome instanceof HostError) return outcome;
   throw new Error(`Expected an error answer, got: ${String(outcome)}`);
 }
-
-/** Resolves when the condition holds. @throws when that takes longer than half a minute. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  for (const end = Date.now() + 30_000; !(await condition());) {
-    if (Date.now() > end) throw new Error(`Waited in vain for: ${String(condition)}`);
-    await new Promise((resolve) => setTimeout(resolve, 25));
-  }
-}

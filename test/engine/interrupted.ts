@@ -1,0 +1,44 @@
+import type { Relay} from "../relay.js";
+import { REQUESTS, type Stopped } from "../relay.js";
+import { until } from "../until.js";
+import type { Engine, Outcome, Program } from "./harness.js";
+import { isRunning, startedBy } from "./processes.js";
+
+/** An `up` whose POST is under way: what a test needs to interrupt it there. */
+export interface Ordering {
+  /** Process ids of the command line and of the provider process that it started. */
+  readonly commandLine: number;
+  readonly provider: number;
+  /** The POST, executed by the service; its answer is held back. */
+  readonly post: Stopped;
+  /** Ends with the command line. */
+  readonly outcome: Promise<Outcome>;
+  /** What the command line has printed so far. */
+  output(): string;
+}
+
+/** Begins an `up` and waits until the service has executed its POST, whose answer stays in the relay. */
+export async function beginUp(engine: Engine, relay: Relay, program: Program): Promise<Ordering> {
+  const posted = relay.stop(REQUESTS.post, "answer");
+  let output = "";
+  const outcome = engine.up(program, { onOutput: (text) => (output += text) });
+  const post = await posted;
+  return { ...runningUp(), post, outcome, output: () => output };
+}
+
+/** The processes of the `up` that this process runs. */
+export function runningUp(): Pick<Ordering, "commandLine" | "provider"> {
+  const processes = startedBy(process.pid);
+  const pidOf = (command: RegExp): number => {
+    const found = processes.filter((each) => command.test(each.command));
+    expect(found).toHaveLength(1);
+    return found[0]!.pid;
+  };
+  return { commandLine: pidOf(/^\S*pulumi up /), provider: pidOf(/^\S*node \S+dynamic-provider/) };
+}
+
+/** Ends a process that outlived its command line. */
+export async function end(pid: number): Promise<void> {
+  process.kill(pid, "SIGKILL");
+  await until(() => !isRunning(pid));
+}
