@@ -1,4 +1,4 @@
-import type { Relay} from "../relay.js";
+import type { Relay } from "../relay.js";
 import { REQUESTS, type Stopped } from "../relay.js";
 import { until } from "../until.js";
 import type { Engine, Outcome, Program } from "./harness.js";
@@ -14,7 +14,7 @@ export interface Ordering {
   /** Ends with the command line. */
   readonly outcome: Promise<Outcome>;
   /** What the command line has printed so far. */
-  output(): string;
+  readonly output: () => string;
 }
 
 /** Begins an `up` and waits until the service has executed its POST, whose answer stays in the relay. */
