@@ -13,7 +13,7 @@ export interface NoteFolder {
    * @returns false when the name is taken. @throws when no file can be made; nothing is left then.
    */
   create(name: string, text: string): Promise<boolean>;
-  /** Puts this text in the place of the file's, whole or not at all. @throws when that is not possible. */
+  /** Puts this text in the place of the file's, whole or not at all. @throws when that is not possible; the file stays then. */
   replace(name: string, text: string): Promise<void>;
   /** Never throws: what cannot be removed stays. */
   remove(name: string): Promise<void>;
@@ -58,8 +58,14 @@ export function noteFolderAt(path: string, clock: { now(): number }): NoteFolder
       }
     },
     async replace(name, text) {
-      await fill(await open(`${at(name)}.new`, "w", 0o600), text);
-      await rename(`${at(name)}.new`, at(name));
+      const next = `${name}.new`;
+      try {
+        await fill(await open(at(next), "w", 0o600), text);
+        await rename(at(next), at(name));
+      } catch (error) {
+        await remove(next);
+        throw error;
+      }
     },
   };
 }

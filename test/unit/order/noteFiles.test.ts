@@ -66,6 +66,13 @@ it("a spent note makes room, an amended one is seen as amended, a removed one is
   expect(await readdir(folder)).toEqual([]);
 });
 
+it("a text that cannot take its place is not left beside the note", async () => {
+  const notes = noteFolderAt(folder, clock);
+  await mkdir(join(folder, "note.json"));
+  await expect(notes.replace("note.json", "text")).rejects.toThrow("EISDIR");
+  expect(await readdir(folder)).toEqual(["note.json"]);
+});
+
 it("sites and accounts do not bar each other", async () => {
   await store().leave(note(), never);
   expect(await store().leave(note({ edgeSiteId: "other" }), never)).toBeUndefined();
