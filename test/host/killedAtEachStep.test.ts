@@ -5,62 +5,78 @@ import type { Host } from "./harness.js";
 import { failureOf, inputsFor, Ordering } from "./ordering.js";
 import { until } from "../until.js";
 
-// A process that orders is killed at each boundary between two steps of create. Its state says only "pending: creating", so
-// that the next run creates again: on the same machine, where the note of the killed one lies, or on another one.
+// A process that orders for two sites is killed at each boundary between two steps of create. Its state says only "pending:
+// creating", so that the next run creates again: for one site on the same machine, where the note of the killed process
+// lies, for the other on a machine that knows of nothing.
 
-/** What the killed process may have left behind, with a table of what the next run makes of it. */
+/** What the killed process may have left behind of each order. */
 type Left = "nothing" | "a note" | "an order";
 
 interface Killing {
   readonly relay: Relay;
   readonly host: Host;
-  /** Begins to order; the answer of the killed process reaches nobody. */
+  /** Begins to order for both sites; the answers of the killed process reach nobody. */
   readonly begin: () => Promise<unknown>;
 }
 
 interface Boundary {
   readonly when: string;
   readonly left: Left;
-  /** Brings the process to the boundary and to a stand there. */
+  /** Brings both orders to the boundary and to a stand there. */
   readonly reach: (killing: Killing) => Promise<void>;
+}
+
+/** Stops the next request of each of the two orders. */
+async function stopBoth(relay: Relay, request: RegExp, stage: Stage): Promise<Stopped> {
+  const both = await Promise.all([relay.stop(request, stage), relay.stop(request, stage)]);
+  return { resume: () => both.forEach((each) => each.resume()) };
 }
 
 const stoppedAt =
   (request: RegExp, stage: Stage): Boundary["reach"] =>
   async ({ relay, begin }) => {
-    const stopped = relay.stop(request, stage);
+    const stopped = stopBoth(relay, request, stage);
     void begin();
     await stopped;
   };
 
-/** The answer lies in the process's socket, and it is halted before it can read that. */
+/** The answers lie in the process's sockets, and it is halted before it can read them. */
 const unread =
   (request: RegExp): Boundary["reach"] =>
   async ({ relay, host, begin }) => {
-    const answered = relay.stop(request, "answer");
+    const answered = stopBoth(relay, request, "answer");
     void begin();
     const stopped = await answered;
     await halt(host);
     stopped.resume();
   };
 
-/** Up to the POST, of which the service has executed the order. */
+/** Up to the POSTs, whose orders the service has executed. */
 async function ordered({ relay, begin }: Killing): Promise<Stopped> {
-  const answered = relay.stop(REQUESTS.post, "answer");
+  const answered = stopBoth(relay, REQUESTS.post, "answer");
   void begin();
   return answered;
 }
 
-/** Lets the answer to the POST through and stops at the list that follows it. */
+/** Lets the answers to the POSTs through and stops at the lists that follow them. */
 async function confirming(killing: Killing, stage: Stage): Promise<Stopped> {
   const answered = await ordered(killing);
-  const listing = killing.relay.stop(REQUESTS.list, stage);
+  const listing = stopBoth(killing.relay, REQUESTS.list, stage);
   answered.resume();
   return listing;
 }
 
 const BOUNDARIES: readonly Boundary[] = [
-  { when: "it asks whose its key is", left: "nothing", reach: stoppedAt(REQUESTS.identify, "request") },
+  {
+    when: "it asks whose its key is",
+    left: "nothing",
+    async reach({ relay, begin }) {
+      // Both orders wait for the one answer.
+      const asking = relay.stop(REQUESTS.identify, "request");
+      void begin();
+      await asking;
+    },
+  },
   { when: "it reads its site", left: "nothing", reach: stoppedAt(REQUESTS.site, "request") },
   { when: "it asks for the order list", left: "nothing", reach: stoppedAt(REQUESTS.list, "request") },
   { when: "the order list has arrived and is not yet read", left: "nothing", reach: unread(REQUESTS.list) },
@@ -68,12 +84,12 @@ const BOUNDARIES: readonly Boundary[] = [
     when: "its note lies there and no connection stands yet",
     left: "a note",
     async reach({ relay, begin }) {
-      const listing = relay.stop(REQUESTS.list, "answer");
+      const listing = stopBoth(relay, REQUESTS.list, "answer");
       void begin();
       const stopped = await listing;
       relay.refuseConnections();
       stopped.resume();
-      await until(() => livingNotes().length === 1);
+      await until(() => livingNotes().length === 2);
     },
   },
   {
@@ -84,16 +100,34 @@ const BOUNDARIES: readonly Boundary[] = [
   { when: "its POST is executed and not answered", left: "an order", reach: stoppedAt(REQUESTS.post, "answer") },
   { when: "the answer to its POST has arrived and is not yet read", left: "an order", reach: unread(REQUESTS.post) },
   {
+    when: "the answer to its POST was lost and it looks for the order",
+    left: "an order",
+    async reach({ relay, begin }) {
+      await ordering.simulator.fault({
+        operation: "CreateDeliveryOrder",
+        times: 2,
+        action: { kind: "dropResponse" },
+      });
+      const posting = stopBoth(relay, REQUESTS.post, "request");
+      void begin();
+      const posts = await posting;
+      const listing = stopBoth(relay, REQUESTS.list, "request");
+      posts.resume();
+      await listing;
+      expect(stages()).toEqual(["unknown", "unknown"]);
+    },
+  },
+  {
     when: "it has read the answer and could not write that into its note",
     left: "an order",
     async reach(killing) {
       const answered = await ordered(killing);
       // Something else lies where the new text of the note would be written.
-      fs.mkdirSync(`${livingNotes()[0]}.new`);
-      const listing = killing.relay.stop(REQUESTS.list, "request");
+      for (const note of livingNotes()) fs.mkdirSync(`${note}.new`);
+      const listing = stopBoth(killing.relay, REQUESTS.list, "request");
       answered.resume();
       await listing;
-      expect(livingNotes().map(noteOf)).toMatchObject([{ stage: "sending" }]);
+      expect(stages()).toEqual(["sending", "sending"]);
     },
   },
   {
@@ -101,11 +135,11 @@ const BOUNDARIES: readonly Boundary[] = [
     left: "an order",
     async reach(killing) {
       await confirming(killing, "request");
-      expect(livingNotes().map(noteOf)).toMatchObject([{ stage: "placed" }]);
+      expect(stages()).toEqual(["placed", "placed"]);
     },
   },
   {
-    when: "it is about to read the list that confirms the order",
+    when: "the list that confirms the order has arrived and is not yet read",
     left: "an order",
     async reach(killing) {
       const stopped = await confirming(killing, "answer");
@@ -136,6 +170,7 @@ beforeAll(async () => {
 afterAll(() => ordering.stop());
 
 const livingNotes = () => livingNotesIn(ordering.folder);
+const stages = () => livingNotes().map((file) => noteOf(file).stage);
 
 /** Halts the process, so that whatever reaches its sockets is not read. */
 async function halt({ pid }: Host): Promise<void> {
@@ -184,24 +219,26 @@ async function adopt(host: Host): Promise<string> {
 }
 
 describe.each(BOUNDARIES)("a process that is killed when $when has left $left", ({ reach, left }) => {
-  let relay: Relay;
-  beforeEach(async () => {
-    site = ordering.freshSite();
-    relay = await Relay.start(ordering.simulator.url);
+  let sites: Readonly<Record<keyof typeof next, string>>;
+  beforeAll(async () => {
+    sites = { here: ordering.freshSite(), elsewhere: ordering.freshSite() };
+    const relay = await Relay.start(ordering.simulator.url);
     const host = await ordering.host({
       env: { CLOUDPOND_ENDPOINT: relay.url, HW_AUTH_URL: relay.url, CLOUDPOND_SETTLE_SECONDS: "0" },
     });
-    await reach({ relay, host, begin: () => host.create(inputsFor(site)).catch(() => undefined) });
+    const creates = () => Object.values(sites).map((each) => host.create(inputsFor(each)));
+    await reach({ relay, host, begin: () => Promise.allSettled(creates()) });
     await host.stop("SIGKILL");
     relay.close();
-    expect(await ordering.acceptedFor(site)).toHaveLength(left === "an order" ? 1 : 0);
-    expect(livingNotes()).toHaveLength(left === "nothing" ? 0 : 1);
+    expect(livingNotes()).toHaveLength(left === "nothing" ? 0 : 2);
   });
-  afterEach(() => {
+  afterAll(() => {
     for (const file of livingNotes()) fs.rmSync(file);
   });
 
   it.each(["here", "elsewhere"] as const)("and one order stands in the end when the next run is %s", async (where) => {
+    site = sites[where];
+    expect(await ordering.acceptedFor(site)).toHaveLength(left === "an order" ? 1 : 0);
     const held = await ENDINGS[left][where](next[where]);
     expect(await ordering.acceptedFor(site)).toEqual([held]);
     expect(await ordering.postsFor(site)).toBe(1);
