@@ -13,7 +13,7 @@ import {
 } from "./disks.js";
 import { Engine } from "./harness.js";
 import { beginUp, end, type Ordering } from "./interrupted.js";
-import { isRunning } from "./processes.js";
+import { isRunning } from "../processes.js";
 
 // A disk gives up in the middle of a purchase: the one with the state, or the one with the notes of purchases.
 

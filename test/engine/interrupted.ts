@@ -1,8 +1,7 @@
-import type { Relay } from "../relay.js";
-import { REQUESTS, type Stopped } from "../relay.js";
+import { isRunning, startedBy } from "../processes.js";
+import { type Relay, REQUESTS, type Stopped } from "../relay.js";
 import { until } from "../until.js";
 import type { Engine, Outcome, Program } from "./harness.js";
-import { isRunning, startedBy } from "./processes.js";
 
 /** An `up` whose POST is under way: what a test needs to interrupt it there. */
 export interface Ordering {
@@ -22,7 +21,8 @@ export async function beginUp(engine: Engine, relay: Relay, program: Program): P
   const posted = relay.stop(REQUESTS.post, "answer");
   let output = "";
   const outcome = engine.up(program, { onOutput: (text) => (output += text) });
-  const post = await posted;
+  const ended = outcome.then((early) => Promise.reject(new Error(`It ended without a POST: ${early.output}`)));
+  const post = await Promise.race([posted, ended]);
   return { ...runningUp(), post, outcome, output: () => output };
 }
 

@@ -4,7 +4,7 @@ import { until } from "../until.js";
 import { ARGS, BERLIN, heldOrder, ordering, toldOf } from "./berlinOrder.js";
 import { Engine } from "./harness.js";
 import { beginUp, end, type Ordering } from "./interrupted.js";
-import { isRunning } from "./processes.js";
+import { isRunning } from "../processes.js";
 
 // The command line is interrupted or killed while the service has executed the POST and its answer is still under way.
 

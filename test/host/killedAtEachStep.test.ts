@@ -1,5 +1,6 @@
 import fs from "node:fs";
 import { letNotesExpireIn, livingNotesIn, noteOf } from "../leftNotes.js";
+import { isHalted } from "../processes.js";
 import { Relay, REQUESTS, type Stage, type Stopped } from "../relay.js";
 import type { Host } from "./harness.js";
 import { failureOf, inputsFor, Ordering } from "./ordering.js";
@@ -172,10 +173,9 @@ afterAll(() => ordering.stop());
 const livingNotes = () => livingNotesIn(ordering.folder);
 const stages = () => livingNotes().map((file) => noteOf(file).stage);
 
-/** Halts the process, so that whatever reaches its sockets is not read. */
 async function halt({ pid }: Host): Promise<void> {
   process.kill(pid, "SIGSTOP");
-  await until(() => /\) T /.test(fs.readFileSync(`/proc/${pid}/stat`, "utf8")));
+  await until(() => isHalted(pid));
 }
 
 /** Each takes every way that a refusal names until the order is there; answers with the order that the resource holds. */

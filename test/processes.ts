@@ -1,5 +1,7 @@
 import fs from "node:fs";
 
+// Processes as Linux shows them under /proc.
+
 /** A running process. */
 export interface RunningProcess {
   readonly pid: number;
@@ -18,9 +20,12 @@ export function startedBy(pid: number): RunningProcess[] {
 /** Whether it has not ended; one that has ended and was not yet waited for is over. */
 export const isRunning = (pid: number): boolean => !["Z", "X", undefined].includes(statOf(pid)?.state);
 
+/** Whether it is halted by a signal, so that whatever reaches its sockets is not read. */
+export const isHalted = (pid: number): boolean => statOf(pid)?.state === "T";
+
 const running = (): number[] => fs.readdirSync("/proc").flatMap((name) => (/^\d+$/.test(name) ? [Number(name)] : []));
 
-/** What Linux says of a process; undefined when it is gone. The name of the program, in brackets, may hold anything. */
+/** State and parent of a process; undefined when it is gone. The name of the program, in brackets, may hold anything. */
 function statOf(pid: number): { readonly state: string; readonly parent: number } | undefined {
   const [, state, parent] = /^.*\) (\S) (\d+) /s.exec(read(`/proc/${pid}/stat`)) ?? [];
   return state === undefined ? undefined : { state, parent: Number(parent) };
