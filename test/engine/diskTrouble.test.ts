@@ -1,7 +1,8 @@
 import fs from "node:fs";
+import { isRunning } from "../processes.js";
 import { Relay } from "../relay.js";
 import { until } from "../until.js";
-import { ARGS, BERLIN, heldOrder, ordering, toldOf } from "./berlinOrder.js";
+import { ARGS, BERLIN, ordering, toldOf } from "./berlinOrder.js";
 import {
   makeReadOnly,
   makeWritable,
@@ -12,8 +13,7 @@ import {
   unmount,
 } from "./disks.js";
 import { Engine } from "./harness.js";
-import { beginUp, end, type Ordering } from "./interrupted.js";
-import { isRunning } from "../processes.js";
+import { beginUp, end, expectOneOrder, type Ordering } from "./interrupted.js";
 
 // A disk gives up in the middle of a purchase: the one with the state, or the one with the notes of purchases.
 
@@ -39,11 +39,6 @@ afterEach(async () => {
 
 const orders = async () => (await engine.simulator.orders()).filter(({ edge_site_id }) => edge_site_id === BERLIN);
 
-async function expectOneOrder(): Promise<void> {
-  expect(await orders()).toMatchObject([{ id: await heldOrder(engine) }]);
-  expect(await engine.posts()).toBe(1);
-}
-
 testUnless(noReadOnlyFolder, "a state that cannot be written any more loses no order to the next run", async () => {
   up = await beginUp(engine, relay, ordering());
   const { commandLine, provider, post, outcome, output } = up;
@@ -66,7 +61,7 @@ testUnless(noReadOnlyFolder, "a state that cannot be written any more loses no o
 
   expect(await engine.pulumi("cancel", "--yes")).toMatchObject({ ok: true });
   expect(await engine.up(ordering())).toMatchObject({ ok: true });
-  await expectOneOrder();
+  await expectOneOrder(engine);
 });
 
 describe("where the disk is full on which notes would lie", () => {
@@ -85,7 +80,7 @@ describe("where the disk is full on which notes would lie", () => {
     const { ok, output } = await engine.up(ordering());
     expect(ok).toBe(true);
     expect(output).toMatch(WARNING);
-    await expectOneOrder();
+    await expectOneOrder(engine);
     expect(await engine.up(ordering(), { expectNoChanges: true })).toMatchObject({ ok: true });
   });
 
@@ -103,6 +98,6 @@ describe("where the disk is full on which notes would lie", () => {
     expect(refused.ok).toBe(false);
     expect(toldOf(refused.output)).toContain(`adoptOrderId: "${placed!.id}" takes this order over and buys nothing`);
     expect(await engine.up(ordering({ ...ARGS, adoptOrderId: placed!.id }))).toMatchObject({ ok: true });
-    await expectOneOrder();
+    await expectOneOrder(engine);
   });
 });

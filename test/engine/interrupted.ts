@@ -1,6 +1,7 @@
 import { isRunning, startedBy } from "../processes.js";
 import { type Relay, REQUESTS, type Stopped } from "../relay.js";
 import { until } from "../until.js";
+import { ARGS, BERLIN, ordering } from "./berlinOrder.js";
 import type { Engine, Outcome, Program } from "./harness.js";
 
 /** An `up` whose POST is under way: what a test needs to interrupt it there. */
@@ -41,4 +42,24 @@ export function runningUp(): Pick<Ordering, "commandLine" | "provider"> {
 export async function end(pid: number): Promise<void> {
   process.kill(pid, "SIGKILL");
   await until(() => !isRunning(pid));
+}
+
+/** One order was ever placed for the site in Berlin, and it is the one that the state holds as "berlin". */
+export async function expectOneOrder(engine: Engine): Promise<void> {
+  const placed = (await engine.simulator.orders()).filter(({ edge_site_id }) => edge_site_id === BERLIN);
+  const held = await engine.resource("berlin");
+  expect(held).toMatchObject({ outputs: { ...ARGS, status: "PROCESSING", conflictingOrderIds: [] } });
+  expect(placed.map(({ id }) => id)).toEqual([held?.id]);
+  expect(await engine.posts()).toBe(1);
+}
+
+/** What a person does after a run that was cut off, as the command line advises. */
+export async function carryOn(engine: Engine): Promise<void> {
+  expect(await engine.pulumi("cancel", "--yes")).toMatchObject({ ok: true });
+  expect(await engine.up(ordering())).toMatchObject({ ok: true });
+  await expectOneOrder(engine);
+  expect(await engine.refresh({ clearPendingCreates: true })).toMatchObject({ ok: true });
+  expect((await engine.state()).pending_operations ?? []).toEqual([]);
+  expect(await engine.up(ordering(), { expectNoChanges: true })).toMatchObject({ ok: true });
+  await expectOneOrder(engine);
 }

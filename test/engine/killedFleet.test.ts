@@ -1,11 +1,11 @@
 import { DeliveryOrder } from "../../provider/index.js";
 import { letNotesExpireIn, livingNotesIn, noteOf } from "../leftNotes.js";
+import { isRunning } from "../processes.js";
 import { Relay, type Stage } from "../relay.js";
 import { until } from "../until.js";
 import { ARGS, toldOf } from "./berlinOrder.js";
 import { Engine, type Outcome, type Program } from "./harness.js";
 import { end, runningUp } from "./interrupted.js";
-import { isRunning } from "../processes.js";
 
 // One program orders for twenty sites at once, and the command line is killed in the middle of it.
 
