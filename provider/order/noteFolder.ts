@@ -1,5 +1,5 @@
 import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** The files that notes lie in: nothing but files with a text each. Injected, so that histories run without a disk. */
 export interface NoteFolder {
@@ -43,7 +43,7 @@ export function noteFolderAt(path: string, clock: { now(): number }): NoteFolder
     },
     read: (name) => content(at(name), clock.now()),
     async create(name, text) {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      const made = await mkdir(path, { recursive: true, mode: 0o700 });
       const handle = await open(at(name), "wx", 0o600).catch((error: unknown) => {
         if (codeOf(error) === "EEXIST") return undefined;
         throw error;
@@ -51,6 +51,7 @@ export function noteFolderAt(path: string, clock: { now(): number }): NoteFolder
       if (handle === undefined) return false;
       try {
         await fill(handle, text);
+        await keepNames(path, made === undefined ? path : dirname(made));
         return true;
       } catch (error) {
         await remove(name);
@@ -68,6 +69,18 @@ export function noteFolderAt(path: string, clock: { now(): number }): NoteFolder
       }
     },
   };
+}
+
+/**
+ * A file survives a crash under its name only when its folder is on the disk too (fsync(2)), and so on up to the folder
+ * that was there before. Where folders cannot be synchronized (Windows) the file system sees to it.
+ */
+async function keepNames(folder: string, topmost: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+  const parent = dirname(folder);
+  if (folder !== topmost && folder !== parent) await keepNames(parent, topmost);
 }
 
 async function fill(handle: FileHandle, text: string): Promise<void> {
