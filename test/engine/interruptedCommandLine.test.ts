@@ -6,7 +6,7 @@ import { heldOrder, ordering, toldOf } from "./berlinOrder.js";
 import { Engine } from "./harness.js";
 import { beginUp, carryOn, end, expectOneOrder, type Ordering } from "./interrupted.js";
 
-// ^C reaches the command line while the service has executed the POST and its answer is still under way.
+// ^C reaches the command line, or its provider process dies, while the service has executed the POST and its answer is still under way.
 
 let engine: Engine;
 let relay: Relay;
@@ -47,6 +47,16 @@ test("interrupted twice, it ends with its provider process, and the next run fin
   expect((await up.outcome).ok).toBe(false);
   await until(() => !isRunning(up.provider));
   expect(notes()).toMatchObject([{ stage: "sending", pid: up.provider }]);
+  expect(await engine.resource("berlin")).toBeUndefined();
+  await carryOn(engine);
+});
+
+test("deprived of its provider process, as by a lack of memory, it fails, and the next run finds the order", async () => {
+  await end(up.provider);
+  expect((await up.outcome).ok).toBe(false);
+  expect(notes()).toMatchObject([{ stage: "sending", pid: up.provider }]);
+  // The engine takes the create for failed: not even a pending operation reminds of it.
+  expect((await engine.state()).pending_operations ?? []).toEqual([]);
   expect(await engine.resource("berlin")).toBeUndefined();
   await carryOn(engine);
 });
