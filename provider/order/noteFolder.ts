@@ -1,5 +1,5 @@
 import { type FileHandle, mkdir, open, readdir, rename, stat, unlink } from "node:fs/promises";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 /** The files that notes lie in: nothing but files with a text each. Injected, so that histories run without a disk. */
 export interface NoteFolder {
@@ -13,7 +13,7 @@ export interface NoteFolder {
    * @returns false when the name is taken. @throws when no file can be made; nothing is left then.
    */
   create(name: string, text: string): Promise<boolean>;
-  /** Puts this text in the place of the file's, whole or not at all. @throws when that is not possible. */
+  /** Puts this text in the place of the file's, whole or not at all. @throws when that is not possible; the file stays then. */
   replace(name: string, text: string): Promise<void>;
   /** Never throws: what cannot be removed stays. */
   remove(name: string): Promise<void>;
@@ -43,7 +43,7 @@ export function noteFolderAt(path: string, clock: { now(): number }): NoteFolder
     },
     read: (name) => content(at(name), clock.now()),
     async create(name, text) {
-      await mkdir(path, { recursive: true, mode: 0o700 });
+      const made = await mkdir(path, { recursive: true, mode: 0o700 });
       const handle = await open(at(name), "wx", 0o600).catch((error: unknown) => {
         if (codeOf(error) === "EEXIST") return undefined;
         throw error;
@@ -51,6 +51,7 @@ export function noteFolderAt(path: string, clock: { now(): number }): NoteFolder
       if (handle === undefined) return false;
       try {
         await fill(handle, text);
+        await keepNames(path, made === undefined ? path : dirname(made));
         return true;
       } catch (error) {
         await remove(name);
@@ -58,10 +59,28 @@ export function noteFolderAt(path: string, clock: { now(): number }): NoteFolder
       }
     },
     async replace(name, text) {
-      await fill(await open(`${at(name)}.new`, "w", 0o600), text);
-      await rename(`${at(name)}.new`, at(name));
+      const next = `${name}.new`;
+      try {
+        await fill(await open(at(next), "w", 0o600), text);
+        await rename(at(next), at(name));
+      } catch (error) {
+        await remove(next);
+        throw error;
+      }
     },
   };
+}
+
+/**
+ * A file survives a crash under its name only when its folder is on the disk too (fsync(2)), and so on up to the folder
+ * that was there before. Where folders cannot be synchronized (Windows) the file system sees to it.
+ */
+async function keepNames(folder: string, topmost: string): Promise<void> {
+  const handle = await open(folder, "r").catch(() => undefined);
+  await handle?.sync().catch(() => undefined);
+  await handle?.close();
+  const parent = dirname(folder);
+  if (folder !== topmost && folder !== parent) await keepNames(parent, topmost);
 }
 
 async function fill(handle: FileHandle, text: string): Promise<void> {

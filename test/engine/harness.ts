@@ -116,7 +116,7 @@ export class Engine {
 
   /** `pulumi up --yes --skip-preview`, as the Automation API does it; {@link preview} first where the preview matters. */
   up(program: Program, options: automation.UpOptions = {}): Promise<Outcome> {
-    return outcome((io) => this.stack.up({ ...options, ...io, program }));
+    return outcome((io) => this.stack.up({ ...options, ...io, program }), options.onOutput);
   }
 
   /** `pulumi refresh --yes --skip-preview`. */
@@ -210,10 +210,14 @@ interface Listening {
 }
 
 /** A failed run is an outcome like any other; only a command line that could not run at all is an error. */
-async function outcome(run: (io: Listening) => Promise<unknown>): Promise<Outcome> {
+async function outcome(
+  run: (io: Listening) => Promise<unknown>,
+  onOutput: (text: string) => void = () => undefined,
+): Promise<Outcome> {
   let output = "";
   const listen = (text: string) => {
     output += text;
+    onOutput(text);
   };
   try {
     await run({ color: "never", onOutput: listen, onError: listen });

@@ -1,5 +1,6 @@
 import type { Host, Values } from "./harness.js";
-import { failureOf, inputsFor, Ordering, UNKNOWN_TEXT, until } from "./ordering.js";
+import { failureOf, inputsFor, Ordering, UNKNOWN_TEXT } from "./ordering.js";
+import { until } from "../until.js";
 
 let ordering: Ordering;
 let host: Host;

@@ -1,4 +1,5 @@
-import { inputsFor, Ordering, until, urnOf } from "./ordering.js";
+import { inputsFor, Ordering, urnOf } from "./ordering.js";
+import { until } from "../until.js";
 
 let ordering: Ordering;
 beforeAll(async () => {

@@ -37,12 +37,17 @@ export class Ordering {
 
   private constructor(
     readonly simulator: Simulator,
-    private readonly folder: string,
+    private readonly root: string,
   ) {}
 
   static async start(behaviour: SeedDocument["behaviour"] = {}): Promise<Ordering> {
     const simulator = await startSimulator({ seed: { edgeSites: SITES, behaviour } });
     return new Ordering(simulator, mkdtempSync(path.join(tmpdir(), "cloudpond-host-")));
+  }
+
+  /** State directory of this machine's user, where processes leave their notes. */
+  get folder(): string {
+    return path.join(this.root, "here");
   }
 
   /** A site that no test has used. */
@@ -77,6 +82,11 @@ export class Ordering {
     };
   }
 
+  /** The environment of a machine on which nobody has left a note yet. */
+  anotherMachine(): Readonly<Record<string, string>> {
+    return { XDG_STATE_HOME: mkdtempSync(path.join(this.root, "another-")) };
+  }
+
   /** How many POSTs for the site reached the service. */
   async postsFor(edgeSiteId: string): Promise<number> {
     const requests = await this.simulator.journal();
@@ -96,7 +106,7 @@ export class Ordering {
   async stop(): Promise<void> {
     await Promise.all(this.hosts.map((host) => host.stop("SIGKILL")));
     await this.simulator.close();
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.root, { recursive: true });
   }
 }
 
@@ -108,9 +118,4 @@ export async function failureOf(call: Promise<unknown>): Promise<HostError> {
   );
   if (outcome instanceof HostError) return outcome;
   throw new Error(`Expected an error answer, got: ${String(outcome)}`);
-}
-
-/** Resolves when the condition holds; the time limit of the test bounds it. */
-export async function until(condition: () => boolean | Promise<boolean>): Promise<void> {
-  while (!(await condition())) await new Promise((resolve) => setTimeout(resolve, 25));
 }

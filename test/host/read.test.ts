@@ -1,6 +1,7 @@
 import { PROVIDER_KEY } from "../../provider/dynamic/shim.js";
 import type { Host, Values } from "./harness.js";
-import { failureOf, inputsFor, Ordering, until } from "./ordering.js";
+import { failureOf, inputsFor, Ordering } from "./ordering.js";
+import { until } from "../until.js";
 
 let ordering: Ordering;
 let host: Host;

@@ -1,5 +1,6 @@
 import type { Host, Values } from "./harness.js";
-import { failureOf, inputsFor, Ordering, until, urnOf } from "./ordering.js";
+import { failureOf, inputsFor, Ordering, urnOf } from "./ordering.js";
+import { until } from "../until.js";
 
 let ordering: Ordering;
 beforeAll(async () => {

@@ -1,6 +1,17 @@
 import { createHash } from "node:crypto";
-import { renameSync, writeFileSync } from "node:fs";
-import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
+import { fstatSync, renameSync, statSync, writeFileSync } from "node:fs";
+import {
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NoteFiles } from "../../../provider/order/noteFiles.js";
@@ -64,6 +75,35 @@ it("a spent note makes room, an amended one is seen as amended, a removed one is
   await second.remove(note({ pid: 2 }));
   expect(await store().living("account", "site")).toBeUndefined();
   expect(await readdir(folder)).toEqual([]);
+});
+
+it("a note is on the disk under its name before anything is bought, in folders that are new as well", async () => {
+  const handle = await open(folder, "r");
+  const sync = jest.spyOn(Object.getPrototypeOf(handle) as typeof handle, "sync");
+  await handle.close();
+  const synced: number[] = [];
+  sync.mockImplementation(function (this: FileHandle) {
+    synced.push(fstatSync(this.fd).ino);
+    return Promise.resolve();
+  });
+  const inodes = (...names: string[]) => names.map((name) => statSync(join(folder, ...name.split("/"))).ino);
+  try {
+    const notes = noteFolderAt(join(folder, "state", "notes"), clock);
+    await notes.create("1.json", "text");
+    expect(synced).toEqual(inodes("state/notes/1.json", "state/notes", "state", "."));
+    synced.length = 0;
+    await notes.create("2.json", "text");
+    expect(synced).toEqual(inodes("state/notes/2.json", "state/notes"));
+  } finally {
+    sync.mockRestore();
+  }
+});
+
+it("a text that cannot take its place is not left beside the note", async () => {
+  const notes = noteFolderAt(folder, clock);
+  await mkdir(join(folder, "note.json"));
+  await expect(notes.replace("note.json", "text")).rejects.toThrow("EISDIR");
+  expect(await readdir(folder)).toEqual(["note.json"]);
 });
 
 it("sites and accounts do not bar each other", async () => {
