@@ -151,6 +151,11 @@ export class World {
     this.programs = [[{ name: "berlin", inputs: INPUTS }], [{ name: "berlin", inputs: INPUTS }]];
   }
 
+  /** Adds a resource to the program of the first stack. */
+  declare(declared: Declared): void {
+    this.programs[0].push(declared);
+  }
+
   async play(acts: readonly Act[]): Promise<void> {
     for (const act of acts) await this.timeline.until(this.perform(act));
   }
@@ -412,8 +417,13 @@ export class World {
   }
 
   /** Takes a way on of what was told of a resource. @returns the way, undefined where there is none. */
-  private takeWay(stack: 0 | 1, refusal: Heard | undefined, choice = 0): string | undefined {
-    const ways = waysIn(refusal?.text ?? "");
+  private takeWay(
+    stack: 0 | 1,
+    refusal: Heard | undefined,
+    choice = 0,
+    tried: ReadonlySet<string> = new Set(),
+  ): string | undefined {
+    const ways = waysIn(refusal?.text ?? "").filter((candidate) => !tried.has(candidate));
     const way = ways[choice % Math.max(1, ways.length)];
     if (way === undefined || refusal === undefined) return undefined;
     const taken = takenBy(way);
@@ -544,12 +554,14 @@ export class World {
   private async hasPassed(stack: 0 | 1, first: Heard | undefined): Promise<boolean> {
     let refusal = first;
     let hasBought = false;
+    const tried = new Set<string>();
     for (let ways = 1; ways <= MOST_WAYS && refusal !== undefined; ways++) {
       // What the run of a refusal has bought itself makes the refusal untrue.
       const isContested = hasBought || this.isContested(stack, refusal.urn);
       const before = this.idsOf(stack);
-      const way = this.takeWay(stack, refusal, Math.floor(this.random() * 100));
+      const way = this.takeWay(stack, refusal, Math.floor(this.random() * 100), tried);
       if (way === undefined) return false;
+      tried.add(way);
       const { ok, refusal: next } = await this.calmUp(stack, refusal.urn);
       if (ok) return true;
       if (isSure(way) && !isContested) return false;
