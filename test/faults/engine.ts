@@ -220,12 +220,11 @@ export class Engine {
   }
 
   private async check(process: ProviderProcess, name: string, olds: Values, news: Values): Promise<Values> {
-    const { inputs, failures }: dynamic.CheckResult = await this.call(process, "check", name, (provider) =>
-      provider.check(clone(olds), clone(news)),
-    );
+    const checked = await this.call(process, "check", name, (provider) => provider.check(clone(olds), clone(news)));
+    const { inputs, failures } = checked as dynamic.CheckResult<Values>;
     for (const { reason } of failures ?? []) this.tell("error", reason, name, "check");
     if ((failures ?? []).length > 0) throw new Failed();
-    return clone(inputs as Values);
+    return clone(inputs ?? {});
   }
 
   private async create(
@@ -242,15 +241,13 @@ export class Engine {
       if (this.options.isDead()) throw new ProcessGone("the command line was killed");
       const creation = onCreate(process, stack.urnOf(name), inputs);
       try {
-        const { id, outs }: dynamic.CreateResult = await process.call(
-          (provider) => provider.create(clone(inputs)),
-          creation,
-        );
+        const created = await process.call((provider) => provider.create(clone(inputs)), creation);
+        const { id, outs } = created as dynamic.CreateResult<Values>;
         creation.end = "placed";
         creates.set(name, "placed");
         this.save(() => {
           stack.unsettled.delete(name);
-          stack.resources.set(name, { id, inputs, outputs: clone(outs as Values), initErrors: [] });
+          stack.resources.set(name, { id, inputs, outputs: clone(outs ?? {}), initErrors: [] });
         });
         return;
       } catch (error) {
@@ -286,10 +283,9 @@ export class Engine {
         stack.resources.set(name, { id: old.id, inputs: news, outputs: clone(outputs), initErrors });
       });
     try {
-      const { outs }: dynamic.UpdateResult = await process.call((provider) =>
-        provider.update(old.id, clone(old.outputs), clone(news)),
-      );
-      put(outs as Values, []);
+      const updated = await process.call((provider) => provider.update(old.id, clone(old.outputs), clone(news)));
+      const { outs } = updated as dynamic.UpdateResult<Values>;
+      put(outs ?? {}, []);
     } catch (error) {
       const { properties, reasons } = error as { properties?: Values; reasons?: string[] };
       this.tell("error", reasons?.[0] ?? (error as Error).message, name, "update");

@@ -511,17 +511,28 @@ export class World {
   }
 
   private async healStack(stack: 0 | 1): Promise<Healing> {
-    for (let runs = 1; runs <= 3; runs++) {
-      const before = this.idsOf(stack);
-      const { ok, refusal } = await this.calmUp(stack);
-      if (ok) return { runs, isReached: true, ways: [] };
-      const ways = waysIn(refusal?.text ?? "");
-      // What the run itself has bought makes an older refusal untrue.
-      if (runs < 3 && (ways.length === 0 || this.idsOf(stack) !== before)) continue;
-      const report = { runs, isReached: false, ways, ...(refusal === undefined ? {} : { refusal: refusal.text }) };
-      return ways.length === 0 ? report : { ...report, hasWayPassed: await this.hasPassed(stack, refusal) };
+    let healing: Healing = REACHED;
+    // Each resource may have a refusal of its own, and each refusal its ways on.
+    for (let rounds = 1; rounds <= MOST_ROUNDS; rounds++) {
+      const { runs, refusal } = await this.settled(stack);
+      if (refusal === undefined) return healing === REACHED ? { ...REACHED, runs } : healing;
+      const ways = waysIn(refusal.text);
+      const hasWayPassed = ways.length > 0 && (await this.hasPassed(stack, refusal));
+      healing = { runs, isReached: false, ways, hasWayPassed, refusal: refusal.text };
+      if (!hasWayPassed) return healing;
     }
-    return { runs: 3, isReached: false, ways: [] };
+    return { ...healing, hasWayPassed: false };
+  }
+
+  /** Three runs at most until nothing is refused, or the same that was. */
+  private async settled(stack: 0 | 1): Promise<{ readonly runs: number; readonly refusal: Heard | undefined }> {
+    for (let runs = 1; ; runs++) {
+      const before = this.idsOf(stack);
+      const { refusal } = await this.calmUp(stack);
+      if (refusal === undefined || runs === 3) return { runs, refusal };
+      // What the run itself has bought makes an older refusal untrue.
+      if (waysIn(refusal.text).length > 0 && this.idsOf(stack) === before) return { runs, refusal };
+    }
   }
 
   private idsOf = (stack: 0 | 1): string => [...this.stacks[stack].resources.values()].map(({ id }) => id).join();
@@ -574,6 +585,8 @@ export class World {
 
 /** More than anybody would try. */
 const MOST_WAYS = 8;
+/** More than a program has resources. */
+const MOST_ROUNDS = 5;
 
 const KEPT = /is kept in the state\.$/u;
 

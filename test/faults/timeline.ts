@@ -57,6 +57,6 @@ export class Timeline {
  */
 async function settled(): Promise<void> {
   // From within the promises' own queue: a tick that is asked for outside of it comes before them.
-  await undefined;
+  await Promise.resolve();
   await new Promise<void>((resolve) => process.nextTick(resolve));
 }
