@@ -71,8 +71,8 @@ async function compile() {
   fs.writeFileSync(stamp, mark);
 }
 
-/** Brings the clone into a state where everything can be run; gives back Pulumi's command line, `{ command, version }`. */
-export async function setUp() {
+/** Installs and compiles: what everything here needs that runs without Pulumi's command line. */
+export async function prepare() {
   if (Number(process.versions.node.split(".")[0]) < MINIMUM_NODE) {
     throw new SetupError(`Node.js ${MINIMUM_NODE} or newer is needed; this is ${process.version}.`);
   }
@@ -84,6 +84,11 @@ export async function setUp() {
       await compile();
     },
   );
+}
+
+/** Brings the clone into a state where everything can be run; gives back Pulumi's command line, `{ command, version }`. */
+export async function setUp() {
+  await prepare();
   return findCli();
 }
 

@@ -192,13 +192,14 @@ function explained(
 ): OpenCase | undefined {
   const { setting, brokenMachines, consoleOrders } = evidence;
   if (intruder === undefined || list === undefined) return undefined;
+  if (acceptance.atMs > post.exchange.startedMs + REQUEST_TIMEOUT_MS + setting.settleMs) return "lateVisibility";
   const own = evidence.exchanges.find(({ accepted }) => accepted.some(({ id }) => id === intruder.id));
-  if (own === post.exchange) return "repeatingProxy";
-  if (own?.fault?.effect === "twice") return "repeatingProxy";
+  if (own === post.exchange || own?.fault?.effect === "twice") return "repeatingProxy";
+  const then = list.ordersThen?.find(({ id }) => id === intruder.id);
+  // Somebody has done something with it since.
+  if (then !== undefined && then.status !== intruder.status) return "twoWriters";
   const placed = own?.accepted.find(({ id }) => id === intruder.id) ?? consoleOrders.get(intruder.id);
   if (placed === undefined) return hiddenBy(list, evidence);
-  const lastMs = post.exchange.startedMs + REQUEST_TIMEOUT_MS + setting.settleMs;
-  if (acceptance.atMs > lastMs) return "lateVisibility";
   const machine = post.exchange.process.machine;
   const hasCommonNote = own !== undefined && own.process.machine === machine && !brokenMachines.has(machine);
   const isAfterList = placed.at > (list.servedAt ?? 0);

@@ -30,6 +30,8 @@ export interface Exchange {
   /** When the service answered. */
   servedAt?: number;
   servedMs?: number;
+  /** Every order as it was when a list was served. */
+  ordersThen?: readonly LedgerOrder[];
   endedAt?: number;
   endedMs?: number;
   /** Marker of the next page in what the client saw of a list. */
@@ -135,6 +137,7 @@ export class Network {
     await timeline.sleep(latencyMs());
     exchange.servedAt = this.mark();
     exchange.servedMs = timeline.now();
+    if (exchange.operation === "ListDeliveryOrders") exchange.ordersThen = this.options.service.orders();
     const answer = this.answer(request, target);
     return this.seen(exchange, request, answer);
   }
