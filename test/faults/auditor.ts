@@ -1,6 +1,7 @@
 import type { LedgerOrder } from "cloudpond-simulator";
 import { isOfGateway } from "./kinds.js";
 import type { Acceptance, Exchange } from "./network.js";
+import { isIdOf, plainId } from "./oddIds.js";
 import { type Evidence, type Heard, REQUEST_TIMEOUT_MS, SECRETS } from "./play.js";
 
 /**
@@ -177,7 +178,9 @@ function unlicensed(
   if (inputs["afterOrderId"] !== undefined) {
     const open = others.find(isOpen);
     if (open !== undefined) return { intruder: open, rule: "an order is not SUCCESS" };
-    return newest?.id === inputs["afterOrderId"] ? {} : { intruder: newest, rule: "another order is the newest" };
+    return newest !== undefined && isIdOf(inputs["afterOrderId"] as string, newest)
+      ? {}
+      : { intruder: newest, rule: "another order is the newest" };
   }
   return newest === undefined ? {} : { intruder: newest, rule: "an order stands on the site" };
 }
@@ -245,7 +248,7 @@ function secondAfterAmbiguous(post: Post, posts: readonly Post[], evidence: Evid
 }
 
 const isKnown = (id: string, { everHeld, tidied, heard, stacks }: Evidence): boolean =>
-  stacks.some(({ resources }) => [...resources.values()].some((resource) => resource.id === id)) ||
+  stacks.some(({ resources }) => [...resources.values()].some((resource) => plainId(resource.id) === id)) ||
   everHeld.has(id) ||
   tidied.has(id) ||
   heard.some(({ severity, text }) => severity !== "info" && text.includes(id));
@@ -279,7 +282,9 @@ function untrue(told: Heard, evidence: Evidence): string | undefined {
   if (UNKNOWN.test(text) || UNCHANGED.test(text)) return undefined;
   const kept = KEPT.exec(text);
   if (kept !== null) {
-    return evidence.orders.some(({ id }) => id === kept[1]) ? undefined : "an order is told that nobody placed";
+    return evidence.orders.some((order) => isIdOf(kept[1] ?? "", order))
+      ? undefined
+      : "an order is told that nobody placed";
   }
   if (!NOTHING_PLACED.test(text)) {
     return text.includes("is gone") && verb === "create" ? undefined : "an error does not say what became of the money";

@@ -4,6 +4,8 @@ import { KINDS } from "./kinds.js";
 
 // Random histories. What comes first in a list is what a failing history shrinks to, so the harmless stands first.
 
+const rarely = fc.nat({ max: 7 }).map((dice) => dice === 7);
+
 const setting: fc.Arbitrary<Setting> = fc.record({
   isOneOrderPerSite: fc.boolean(),
   listDelayMs: fc.constantFrom(0, 0, 2_000, 30_000, 100_000, 400_000),
@@ -11,6 +13,7 @@ const setting: fc.Arbitrary<Setting> = fc.record({
   pageLimit: fc.constantFrom(100, 1, 2),
   deletedOrders: fc.constantFrom("notFound", "status"),
   keepsUnpaidRecords: fc.boolean(),
+  hasOddIds: rarely,
   auth: fc.constantFrom("accessKey", "password"),
   namesAccount: fc.boolean(),
   settleMs: fc.constantFrom(120_000, 0),
@@ -80,8 +83,6 @@ const edit = fc.constantFrom<Edit[]>(
 const stack = fc.constantFrom<(0 | 1)[]>(0, 0, 0, 1);
 const machine = fc.constantFrom<(0 | 1)[]>(0, 0, 0, 0, 1);
 
-const rarely = fc.nat({ max: 7 }).map((dice) => dice === 7);
-
 const maybe = <T>(value: fc.Arbitrary<T>, freq = 3): fc.Arbitrary<T | undefined> =>
   fc.option(value, { nil: undefined, freq });
 
@@ -91,7 +92,7 @@ const up: fc.Arbitrary<Up> = fc
     machine,
     edit,
     skipsPreview: rarely,
-    refreshes: rarely,
+    refreshes: fc.constantFrom("no" as const, "no" as const, "no" as const, "good" as const, "stale" as const),
     replaces: rarely,
     repeats: fc.constantFrom(0, 0, 0, 3),
     faults,

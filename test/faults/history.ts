@@ -13,6 +13,8 @@ export interface Setting {
   readonly pageLimit: number;
   readonly deletedOrders: "notFound" | "status";
   readonly keepsUnpaidRecords: boolean;
+  /** Ids of orders hold every character that an address, a text or a file name could stumble over. */
+  readonly hasOddIds: boolean;
   readonly auth: "accessKey" | "password";
   /** Whether the settings name the account, or IAM is asked for it. */
   readonly namesAccount: boolean;
@@ -61,7 +63,8 @@ export interface Up {
   readonly machine: 0 | 1;
   readonly edit: Edit;
   readonly skipsPreview: boolean;
-  readonly refreshes: boolean;
+  /** `--refresh`, which runs with the stack configuration of the last `up`: it may be stale. */
+  readonly refreshes: "no" | "good" | "stale";
   readonly replaces: boolean;
   /** How often an error hook calls a failed create again. */
   readonly repeats: number;
@@ -119,7 +122,7 @@ function toldUp({
     `up of stack ${stack} on machine ${machine}`,
     ...(edit === "same" ? [] : [`program: ${edit}`]),
     ...(skipsPreview ? ["--skip-preview"] : []),
-    ...(refreshes ? ["--refresh"] : []),
+    ...(refreshes === "no" ? [] : [`--refresh with ${refreshes} credentials`]),
     ...(replaces ? ["--replace"] : []),
     ...(repeats > 0 ? [`an error hook repeats create ${repeats} times`] : []),
     ...faults.map(toldFault),

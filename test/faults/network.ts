@@ -1,12 +1,7 @@
-import {
-  type InProcessAnswer,
-  type InProcessSimulator,
-  type LedgerOrder,
-  operationOf,
-  type OperationId,
-} from "cloudpond-simulator";
+import { type InProcessSimulator, type LedgerOrder, operationOf, type OperationId } from "cloudpond-simulator";
 import type { HttpRequest, HttpResponse, Transport } from "../../provider/http/transport.js";
 import type { Effect, FaultKind, Meaning } from "./kinds.js";
+import { plainId, withOddIds, withPlainIds } from "./oddIds.js";
 import type { Creation, ProviderProcess } from "./process.js";
 import type { Timeline } from "./timeline.js";
 
@@ -58,6 +53,7 @@ export interface NetworkOptions {
   readonly timeline: Timeline;
   readonly service: InProcessSimulator;
   readonly settleMs: number;
+  readonly hasOddIds: boolean;
   /** How long a request takes to the service, and its answer back. */
   readonly latencyMs: () => number;
   /** The create that this request is sent for. */
@@ -176,24 +172,22 @@ export class Network {
     const answer = this.answer(request, target);
     if (answer.status === 200) {
       const { delivery_order: order } = JSON.parse(answer.body) as { delivery_order: { id: string } };
-      exchange.accepted.push({ id: order.id, at: this.mark(), atMs: this.options.timeline.now(), before });
+      exchange.accepted.push({ id: plainId(order.id), at: this.mark(), atMs: this.options.timeline.now(), before });
     }
     return answer;
   }
 
   private answer({ method, headers, body, url }: HttpRequest, target: string): HttpResponse {
+    const { hasOddIds, service } = this.options;
     const lower = Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-    const {
-      status,
-      text,
-      headers: answered,
-    }: InProcessAnswer = this.options.service.answer({
+    const answer = service.answer({
       method,
-      target,
+      target: hasOddIds ? withPlainIds(target) : target,
       headers: { host: new URL(url).host, ...lower },
       body: body ?? Buffer.alloc(0),
     });
-    return { status, headers: answered, body: text };
+    const text = hasOddIds ? withOddIds(answer.text) : answer.text;
+    return { status: answer.status, headers: answer.headers, body: text };
   }
 }
 

@@ -7,6 +7,7 @@ import type { Act, ConsoleAct, Edit, History, PlannedFault, Setting, Up } from "
 import { KINDS } from "./kinds.js";
 import { Machine } from "./machine.js";
 import { type Exchange, type MetFault, Network } from "./network.js";
+import { isIdOf, ODD, plainId } from "./oddIds.js";
 import { type Creation, currentCreation, ProviderProcess } from "./process.js";
 import { Timeline } from "./timeline.js";
 import { isSure, takenBy, waysIn } from "./waysOn.js";
@@ -94,7 +95,7 @@ function seedOf(setting: Setting): Seed {
       ? {
           deliveryOrders: [
             {
-              id: "delivered-order",
+              id: "60000000-0000-4000-8000-00000000000d",
               edge_site_id: SITES[0],
               status: "SUCCESS",
               servers: [{ offering_id: SERVER, count: 1 }],
@@ -142,6 +143,7 @@ export class World {
       timeline: this.timeline,
       service: this.service,
       settleMs: setting.settleMs,
+      hasOddIds: setting.hasOddIds,
       latencyMs: () => 5 + Math.floor(this.random() * 40),
       faultFor: (exchange) => this.faultFor(exchange),
       creationOf: (process, request) => currentCreation() ?? this.creationOf(process, request),
@@ -227,7 +229,9 @@ export class World {
     const program = [...this.programs[stack]];
     const { engine, death } = this.engine(stack, machine, up, "good", isRepeating(program));
     const run = async (): Promise<Run> => {
-      if (refreshes && !(await engine.refresh())) return { ok: false, creates: new Map() };
+      if (refreshes !== "no" && !(await this.engine(stack, machine, { faults: [] }, refreshes).engine.refresh())) {
+        return { ok: false, creates: new Map() };
+      }
       return engine.up(program, {
         skipPreview: skipsPreview,
         repeatCreate: repeats,
@@ -297,7 +301,7 @@ export class World {
         return creation;
       },
       onSave: () => {
-        for (const { id } of stack.resources.values()) this.everHeld.add(id);
+        for (const { id } of stack.resources.values()) this.everHeld.add(plainId(id));
       },
     });
     return { engine, death };
@@ -319,7 +323,9 @@ export class World {
   }
 
   private settings(credentials: "good" | "stale" | "foreign"): Settings {
-    const { auth, namesAccount, settleMs } = this.setting;
+    const { hasOddIds, namesAccount, settleMs } = this.setting;
+    // A signature covers the address, and the service does not know the odd one.
+    const auth = hasOddIds ? "password" : this.setting.auth;
     const account = credentials === "foreign" ? "f".repeat(32) : "0123456789abcdef0123456789abcdef";
     return {
       credentials: credentials === "stale" ? { kind: "token", token: "stale-token" } : CREDENTIALS[auth],
@@ -395,12 +401,12 @@ export class World {
         return;
       case "secondOrder":
         if (newest !== undefined && !program.some(({ name }) => name === "more")) {
-          program.push({ name: "more", inputs: { ...INPUTS, storagePools: [], afterOrderId: newest.id } });
+          program.push({ name: "more", inputs: { ...INPUTS, storagePools: [], afterOrderId: this.idOf(newest) } });
         }
         return;
       case "adopting":
         if (newest !== undefined && first !== undefined) {
-          program[0] = { ...first, inputs: { ...bareInputs(first.inputs), adoptOrderId: newest.id } };
+          program[0] = { ...first, inputs: { ...bareInputs(first.inputs), adoptOrderId: this.idOf(newest) } };
         }
         return;
       case "anotherSiteToo":
@@ -423,7 +429,9 @@ export class World {
     choice = 0,
     tried: ReadonlySet<string> = new Set(),
   ): string | undefined {
-    const ways = waysIn(refusal?.text ?? "").filter((candidate) => !tried.has(candidate));
+    const printed = waysIn(refusal?.text ?? "");
+    const fresh = printed.filter((candidate) => !tried.has(candidate));
+    const ways = fresh.length > 0 ? fresh : printed;
     const way = ways[choice % Math.max(1, ways.length)];
     if (way === undefined || refusal === undefined) return undefined;
     const taken = takenBy(way);
@@ -466,8 +474,13 @@ export class World {
     }
   }
 
+  /** The id of an order as the service shows it. */
+  private idOf({ id }: LedgerOrder): string {
+    return this.setting.hasOddIds ? id + ODD : id;
+  }
+
   private linesOf(id: string): Values {
-    const order = this.service.orders().find((candidate) => candidate.id === id);
+    const order = this.service.orders().find((candidate) => isIdOf(id, candidate));
     const devices = (lines: readonly { offering_id: string; count: number }[] = []) =>
       lines.map(({ offering_id: offeringId, count }) => ({ offeringId, count }));
     return {
@@ -545,7 +558,7 @@ export class World {
     // Longer than any note lives.
     await this.timeline.sleep(2 * 3_600_000);
     const from = this.heard.length;
-    await this.up({ ...CALM, stack, machine: 0, refreshes: true });
+    await this.up({ ...CALM, stack, machine: 0, refreshes: of === undefined ? "no" : "good" });
     // An order that is kept is what was declared, even if it is still waited for.
     const refusal = this.heard
       .slice(from)
@@ -596,7 +609,7 @@ const CALM: Omit<Up, "stack" | "machine"> = {
   act: "up",
   edit: "same",
   skipsPreview: false,
-  refreshes: false,
+  refreshes: "no",
   replaces: false,
   repeats: 0,
   faults: [],
