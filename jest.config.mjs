@@ -19,6 +19,7 @@ const startsProcesses = { globalSetup: "<rootDir>/scripts/testSetup.mjs" };
 export default {
   projects: [
     project("unit", "test/unit"),
+    project("messages", "test/messages"),
     project("simulator", "simulator/test"),
     project("host", "test/host", startsProcesses),
     project("engine", "test/engine", startsProcesses),

@@ -1,0 +1,333 @@
+import { completeSeed, InProcessSimulator, type LedgerOrder, type SeedDocument } from "cloudpond-simulator";
+import type { Settings } from "../../provider/config.js";
+import type { EngineError } from "../../provider/dynamic/engineError.js";
+import type { DeliveryOrderProvider } from "../../provider/dynamic/provider.js";
+import { DELIVERY_ORDER_TYPE, HIDDEN_KEYS, PROVIDER_KEY } from "../../provider/dynamic/shim.js";
+import type { HttpResponse, TransportError } from "../../provider/http/transport.js";
+import { ANSWER_KINDS } from "../faults/answerKinds.js";
+import type { Effect, FaultKind, Sight } from "../faults/kinds.js";
+import { LIST_KINDS } from "../faults/listKinds.js";
+import { Machine } from "../faults/machine.js";
+import { type Exchange, type MetFault, Network } from "../faults/network.js";
+import { ProcessGone, ProviderProcess } from "../faults/process.js";
+import { Timeline } from "../faults/timeline.js";
+import { framed, type Told } from "./frame.js";
+
+export type Values = Record<string, unknown>;
+export type Operation = NonNullable<Exchange["operation"]>;
+
+/** What a request meets: a kind of the fault tables, an answer, or no answer. */
+export type Met = string | { readonly status: number; readonly body?: unknown } | TransportError;
+
+/** An order that a state holds. */
+export interface Held {
+  readonly id: string;
+  readonly outputs: Values;
+}
+
+export const SITE = "site-berlin";
+export const SERVER = "20000000-0000-4000-8000-000000000001";
+export const SWITCH = "30000000-0000-4000-8000-000000000001";
+export const ACCOUNT = "0123456789abcdef0123456789abcdef";
+
+export const INPUTS: Values = {
+  edgeSiteId: SITE,
+  servers: [{ offeringId: SERVER, count: 2 }],
+  networkDevices: [{ offeringId: SWITCH, count: 2 }],
+  storagePools: [{ storageType: "SSD", size: 26 }],
+  marketOptions: { chargeMode: "prepaid", prepaidOptions: { periodType: "year", periodNum: 3, payMode: "FULL" } },
+};
+
+const SETTINGS: Settings = {
+  credentials: {
+    kind: "accessKey",
+    accessKey: "SIMULATORACCESSKEY00",
+    secretKey: "simulator-secret-key-not-a-real-one",
+  },
+  domainId: ACCOUNT,
+  endpoint: "https://ies.example.com",
+  iamEndpoint: "https://iam.example.com",
+  insecure: false,
+  maxRetries: 0,
+  requestTimeoutMs: 60_000,
+  settleMs: 120_000,
+  proxy: {},
+  stateDir: "/state",
+};
+
+export const PASSWORD: Settings["credentials"] = {
+  kind: "password",
+  userName: "simulator-user",
+  userPassword: "simulator-password",
+  domainName: "simulator-account",
+};
+
+interface Plan {
+  readonly operation: Operation;
+  skip: number;
+  times: number;
+  readonly fault: MetFault | undefined;
+  readonly act: (() => void) | undefined;
+}
+
+const KINDS: ReadonlyMap<string, FaultKind> = new Map([...ANSWER_KINDS, ...LIST_KINDS].map((kind) => [kind.key, kind]));
+
+/**
+ * One ending played by the real provider in virtual time, with everything that a person is told of it. Ids, times and tokens
+ * that differ from one play to the next get names.
+ */
+export class Scene {
+  readonly timeline = new Timeline();
+  readonly service: InProcessSimulator;
+  readonly here: Machine;
+  readonly told: Told[] = [];
+  /** Ids of the seed, which are the same each time. */
+  private readonly seeded: ReadonlySet<string>;
+  private readonly plans: Plan[] = [];
+  private readonly network: Network;
+  private settings: Settings = SETTINGS;
+  private process: ProviderProcess | undefined;
+  private pids = 100;
+  private logFault: Error | undefined;
+
+  constructor(seed: SeedDocument = {}) {
+    const edgeSites = seed.edgeSites ?? [{ id: SITE, name: "Berlin" }];
+    this.service = new InProcessSimulator(completeSeed({ ...seed, edgeSites }), this.timeline.now);
+    this.seeded = new Set(this.service.orders().map(({ id }) => id));
+    this.here = new Machine("here", this.timeline.now);
+    this.network = new Network({
+      timeline: this.timeline,
+      service: this.service,
+      settleMs: SETTINGS.settleMs,
+      latencyMs: () => 20,
+      faultFor: ({ operation }) => this.faultFor(operation),
+    });
+  }
+
+  /** Settings of the processes that start from here on. */
+  set(settings: Partial<Settings> & { readonly asksForAccount?: true }): void {
+    const { asksForAccount, ...given } = settings;
+    const { domainId: _, ...others } = SETTINGS;
+    this.settings = { ...(asksForAccount === true ? others : SETTINGS), ...given };
+  }
+
+  /** A fault for coming requests of the operation: after `skip` of them, for `times`. */
+  meet(
+    operation: Operation,
+    met: Met,
+    { effect = "none", skip = 0, times = 1, tookDeadline = false }: MeetOptions = {},
+  ): this {
+    this.plans.push({ operation, skip, times, fault: { kind: kindOf(met, tookDeadline), effect }, act: undefined });
+    return this;
+  }
+
+  /** Somebody acts just when the request is sent. */
+  when(operation: Operation, act: () => void, skip = 0): this {
+    this.plans.push({ operation, skip, times: 1, fault: undefined, act });
+    return this;
+  }
+
+  /** An order of somebody else, as in the console. */
+  orderInConsole(lines: Values = { servers: [{ offering_id: SERVER, count: 1 }] }): string {
+    const prepaid = { period_type: "year", period_num: 3, pay_mode: "FULL" } as const;
+    return this.service.order({
+      edge_site_id: SITE,
+      market_options: { charge_mode: "prepaid", prepaid_options: prepaid },
+      ...lines,
+    } as Parameters<InProcessSimulator["order"]>[0]);
+  }
+
+  newest(): LedgerOrder {
+    return this.service.orders().at(-1)!;
+  }
+
+  /** The engine's log fails, as nothing that was foreseen does. */
+  failInLog(message: string): void {
+    this.logFault = new Error(message);
+  }
+
+  wait(ms: number): Promise<void> {
+    return this.timeline.until(this.timeline.sleep(ms));
+  }
+
+  /** A new provider process, as every command starts one. */
+  newRun(machine = this.here): ProviderProcess {
+    this.pids += 1;
+    const say = (kind: "info" | "warning", urn: string) => (text: string) =>
+      this.told.push(
+        urn === ""
+          ? { kind: kind === "info" ? "stackLine" : "stackWarning", text }
+          : { kind, name: urn.split("::").at(-1) ?? "", text },
+      );
+    this.process = new ProviderProcess({
+      pid: this.pids,
+      machine,
+      timeline: this.timeline,
+      settings: this.settings,
+      transport: this.network.transportOf,
+      log: (urn) => ({
+        progress: () => {
+          if (this.logFault !== undefined) throw this.logFault;
+        },
+        info: say("info", urn),
+        warn: say("warning", urn),
+      }),
+      atStep: () => undefined,
+    });
+    return this.process;
+  }
+
+  check(inputs: Values, name = "berlin"): Promise<void> {
+    return this.act("check", name, async (provider) => {
+      const { failures = [] } = await provider.check({}, declared(inputs, name));
+      for (const { reason } of failures) this.told.push({ kind: "checkFailure", name, text: reason });
+    });
+  }
+
+  create(inputs: Values = {}, { name = "berlin", process = this.process ?? this.newRun() } = {}): Promise<Held> {
+    return this.timeline.until(this.creating({ ...INPUTS, ...inputs }, name, process));
+  }
+
+  /** Two creates of two processes at once. */
+  async createTwice(first: ProviderProcess, second: ProviderProcess): Promise<void> {
+    await this.timeline.until(
+      Promise.all([this.creating(INPUTS, "berlin", first), this.creating(INPUTS, "second", second)]),
+    );
+  }
+
+  /** An order bought without anything to tell. */
+  async bought(inputs: Values = {}): Promise<Held> {
+    const held = await this.create(inputs);
+    this.told.splice(0);
+    this.newRun();
+    return held;
+  }
+
+  async read({ id, outputs }: Held, name = "berlin"): Promise<Held> {
+    let props = outputs;
+    await this.act("read", name, async (provider) => {
+      props = (await provider.read(id, outputs)).props as Values;
+    });
+    return { id, outputs: props };
+  }
+
+  diff({ id, outputs }: Held, inputs: Values, secretKeys: readonly string[] = []): Promise<void> {
+    const news = { ...declared({ ...INPUTS, ...inputs }, "berlin"), [HIDDEN_KEYS.secrets]: secretKeys };
+    return this.act("diff", "berlin", async (provider) => void (await provider.diff(id, outputs, news)));
+  }
+
+  update({ id, outputs }: Held, inputs: Values = {}, hidden: Values = {}): Promise<void> {
+    const news = { ...declared({ ...INPUTS, ...inputs }, "berlin"), ...hidden };
+    return this.act("update", "berlin", async (provider) => void (await provider.update(id, outputs, news)));
+  }
+
+  delete({ id, outputs }: Held): Promise<void> {
+    return this.act("delete", "berlin", async (provider) => provider.delete(id, outputs));
+  }
+
+  /** Everything that was told, as the command line prints it. */
+  get text(): string {
+    return this.named(framed(this.told));
+  }
+
+  private async creating(inputs: Values, name: string, process: ProviderProcess): Promise<Held> {
+    let held: Held = { id: "", outputs: {} };
+    try {
+      const { id, outs } = await process.call((provider) => provider.create(declared(inputs, name)));
+      held = { id, outputs: outs as Values };
+    } catch (error) {
+      if (error instanceof ProcessGone) return held;
+      held = this.tell("create", name, error as EngineError) ?? held;
+    }
+    return held;
+  }
+
+  private act(verb: string, name: string, work: (provider: DeliveryOrderProvider) => Promise<void>): Promise<void> {
+    const process = this.process ?? this.newRun();
+    return this.timeline.until(process.call(work).catch((error: EngineError) => void this.tell(verb, name, error)));
+  }
+
+  private tell(verb: string, name: string, error: EngineError): Held | undefined {
+    // The host prints the errors of four verbs once more, as `${error}: ${error.stack}`.
+    if (["check", "diff", "read", "delete"].includes(verb)) {
+      this.told.push({ kind: "stackLine", text: `${String(error)}: ${error.stack}` });
+    }
+    const { id, properties, reasons, message } = error;
+    if (id === undefined) this.told.push({ kind: "error", name, text: message });
+    else for (const text of reasons ?? []) this.told.push({ kind: "initError", name, text });
+    return id === undefined ? undefined : { id, outputs: properties as Values };
+  }
+
+  private faultFor(operation: Operation | undefined): MetFault | undefined {
+    let met: MetFault | undefined;
+    for (const plan of this.plans.filter((one) => one.operation === operation && one.times > 0)) {
+      if (plan.skip > 0) {
+        plan.skip -= 1;
+        continue;
+      }
+      if (plan.fault !== undefined && met !== undefined) continue;
+      plan.times -= 1;
+      plan.act?.();
+      met ??= plan.fault;
+    }
+    return met;
+  }
+
+  private named(text: string): string {
+    const placed = this.service.orders().filter(({ id }) => !this.seeded.has(id));
+    return placed
+      .reduce((named, { id }, index) => named.replaceAll(id, `<order ${index + 1}>`), text)
+      .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-(?!4000-8000)[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gu, "<device>")
+      .replace(/request id [0-9a-f]+/gu, "request id <request id>")
+      .replace(/siteRevision: "[0-9a-f]{12}"/gu, 'siteRevision: "<token>"')
+      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/gu, "<time>");
+  }
+}
+
+export interface MeetOptions {
+  readonly effect?: Effect;
+  readonly skip?: number;
+  readonly times?: number;
+  readonly tookDeadline?: boolean;
+}
+
+function kindOf(met: Met, tookDeadline: boolean): FaultKind {
+  if (typeof met === "string") return KINDS.get(met)!;
+  return {
+    key: "",
+    title: "",
+    meets: ["order", "list", "read"],
+    effects: [],
+    means: "ambiguous",
+    tookDeadline,
+    sight: (answer) => sightOf(met, answer),
+  };
+}
+
+function sightOf(met: Exclude<Met, string>, { headers }: HttpResponse): Sight {
+  if (met instanceof Error) return { error: met };
+  const { status, body = "" } = met;
+  return { answer: { status, headers, body: typeof body === "string" ? body : JSON.stringify(body) } };
+}
+
+/** Inputs with what the SDK and check add to them. */
+const declared = (inputs: Values, name: string): Values => ({
+  ...inputs,
+  [HIDDEN_KEYS.name]: name,
+  [HIDDEN_KEYS.urn]: `urn:pulumi:dev::shop::${DELIVERY_ORDER_TYPE}::${name}`,
+  [HIDDEN_KEYS.secrets]: [],
+  [PROVIDER_KEY]: "the provider's text",
+});
+
+/** A way in which something can end: its title, and how it comes about. */
+export interface Ending {
+  readonly title: string;
+  readonly seed?: SeedDocument;
+  readonly play: (scene: Scene) => Promise<unknown>;
+}
+
+export async function textOf({ seed, play }: Ending): Promise<string> {
+  const scene = new Scene(seed);
+  await play(scene);
+  return scene.text;
+}
