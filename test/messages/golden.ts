@@ -9,7 +9,9 @@ export async function documentOf(endings: readonly Ending[]): Promise<string> {
     const text = await textOf(ending);
     texts.set(text, [...(texts.get(text) ?? []), ending.title]);
   }
-  return [...texts].map(([text, titles]) => `${titles.map((title) => `# ${title}`).join("\n")}\n\n${text}\n`).join("\n");
+  return [...texts]
+    .map(([text, titles]) => `${titles.map((title) => `# ${title}`).join("\n")}\n\n${text}\n`)
+    .join("\n");
 }
 
 export const fileOf = (name: string): string => path.join(__dirname, "golden", `${name}.txt`);

@@ -1,5 +1,5 @@
 import { completeSeed, InProcessSimulator, type LedgerOrder, type SeedDocument } from "cloudpond-simulator";
-import type { Settings } from "../../provider/config.js";
+import { readSettings, type Settings } from "../../provider/config.js";
 import type { EngineError } from "../../provider/dynamic/engineError.js";
 import type { DeliveryOrderProvider } from "../../provider/dynamic/provider.js";
 import { DELIVERY_ORDER_TYPE, HIDDEN_KEYS, PROVIDER_KEY } from "../../provider/dynamic/shim.js";
@@ -17,7 +17,12 @@ export type Values = Record<string, unknown>;
 export type Operation = NonNullable<Exchange["operation"]>;
 
 /** What a request meets: a kind of the fault tables, an answer, or no answer. */
-export type Met = string | { readonly status: number; readonly body?: unknown } | TransportError;
+export type Met = string | Answered | (() => Answered) | TransportError;
+
+interface Answered {
+  readonly status: number;
+  readonly body?: unknown;
+}
 
 /** An order that a state holds. */
 export interface Held {
@@ -85,7 +90,7 @@ export class Scene {
   private readonly seeded: ReadonlySet<string>;
   private readonly plans: Plan[] = [];
   private readonly network: Network;
-  private settings: Settings = SETTINGS;
+  private settings: () => Settings = () => SETTINGS;
   private process: ProviderProcess | undefined;
   private pids = 100;
   private logFault: Error | undefined;
@@ -108,7 +113,14 @@ export class Scene {
   set(settings: Partial<Settings> & { readonly asksForAccount?: true }): void {
     const { asksForAccount, ...given } = settings;
     const { domainId: _, ...others } = SETTINGS;
-    this.settings = { ...(asksForAccount === true ? others : SETTINGS), ...given };
+    const whole: Settings = { ...(asksForAccount === true ? others : SETTINGS), ...given };
+    this.settings = () => whole;
+  }
+
+  /** The stack configuration of a run whose environment sets nothing. */
+  configure(config: Readonly<Record<string, string>>): void {
+    this.settings = () => readSettings(config, {}, { platform: "linux", homeDir: "/home/somebody" });
+    this.newRun();
   }
 
   /** A fault for coming requests of the operation: after `skip` of them, for `times`. */
@@ -125,6 +137,20 @@ export class Scene {
   when(operation: Operation, act: () => void, skip = 0): this {
     this.plans.push({ operation, skip, times: 1, fault: undefined, act });
     return this;
+  }
+
+  /** A token as a user gets one at IAM. */
+  issuedToken(): string {
+    const domain = { name: "simulator-account" };
+    const user = { name: "simulator-user", password: "simulator-password", domain };
+    const body = { auth: { identity: { methods: ["password"], password: { user } }, scope: { domain } } };
+    const { headers } = this.service.answer({
+      method: "POST",
+      target: "/v3/auth/tokens",
+      headers: {},
+      body: Buffer.from(JSON.stringify(body)),
+    });
+    return Object.entries(headers).find(([name]) => name.toLowerCase() === "x-subject-token")?.[1] ?? "";
   }
 
   /** An order of somebody else, as in the console. */
@@ -306,7 +332,7 @@ function kindOf(met: Met, tookDeadline: boolean): FaultKind {
 
 function sightOf(met: Exclude<Met, string>, { headers }: HttpResponse): Sight {
   if (met instanceof Error) return { error: met };
-  const { status, body = "" } = met;
+  const { status, body = "" } = typeof met === "function" ? met() : met;
   return { answer: { status, headers, body: typeof body === "string" ? body : JSON.stringify(body) } };
 }
 

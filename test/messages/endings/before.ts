@@ -1,6 +1,16 @@
 import { LIST_KINDS } from "../../faults/listKinds.js";
 import { Machine } from "../../faults/machine.js";
-import { ACCOUNT, type Ending, INPUTS, type Met, type Operation, PASSWORD, type Scene, SERVER, SITE } from "../scene.js";
+import {
+  ACCOUNT,
+  type Ending,
+  INPUTS,
+  type Met,
+  type Operation,
+  PASSWORD,
+  type Scene,
+  SERVER,
+  SITE,
+} from "../scene.js";
 import { delivered, IAM_IS_BROKEN, IAM_REFUSES, order, site } from "./seeds.js";
 
 // What can end a purchase before its POST: no identity, an unreadable site, somebody else's note.
@@ -12,7 +22,12 @@ const service = (status: number, code: string, message = "as the service says"):
 
 const HTML: Met = { status: 404, body: "<html>Not Found</html>" };
 
-const meeting = (title: string, operation: Operation, met: Met, more: Partial<Ending> & { readonly skip?: number } = {}): Ending => ({
+const meeting = (
+  title: string,
+  operation: Operation,
+  met: Met,
+  more: Partial<Ending> & { readonly skip?: number } = {},
+): Ending => ({
   title,
   ...(more.seed === undefined ? {} : { seed: more.seed }),
   play: async (scene) => {
@@ -89,7 +104,10 @@ const looking: readonly Ending[] = [
   meeting("site: a web page's 404", "ShowEdgeSite", HTML),
   meeting("site: a redirect", "ShowEdgeSite", { status: 302 }),
   meeting("site: a web page instead of JSON", "ShowEdgeSite", { status: 200, body: "<html>Welcome</html>" }),
-  meeting("site: JSON of another shape", "ShowEdgeSite", { status: 200, body: { edge_site: { id: 12, status: null } } }),
+  meeting("site: JSON of another shape", "ShowEdgeSite", {
+    status: 200,
+    body: { edge_site: { id: 12, status: null } },
+  }),
   meeting("hardware: the service is out of order", "ListServers", "internal"),
   meeting("hardware: that of other sites is among it", "ListServers", {
     status: 200,

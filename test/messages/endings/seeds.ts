@@ -6,6 +6,7 @@ import { SERVER, SITE, SWITCH } from "../scene.js";
 type Orders = NonNullable<SeedDocument["deliveryOrders"]>;
 type SiteStatus = NonNullable<NonNullable<SeedDocument["edgeSites"]>[number]["status"]>;
 
+export const SITE_ID = SITE;
 export const JANUARY = "2026-01-04T07:05:14.405000Z";
 
 /** The lines of the declared order. */
