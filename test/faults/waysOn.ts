@@ -34,7 +34,7 @@ const WAYS: readonly Way[] = [
     take: ([, id]) => ({ console: ["succeed"], inputs: { afterOrderId: id } }),
   },
   {
-    says: /^cancel it in the billing console while it is unpaid and run again$/u,
+    says: /^cancel (?:it|them) in the billing console while (?:it is|they are) unpaid and run again$/u,
     take: () => ({ console: ["cancel"] }),
   },
   { says: /^remove this resource$/u, take: () => ({ isRemoved: true }) },

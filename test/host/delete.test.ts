@@ -29,7 +29,9 @@ it.each(["PROCESSING", "ACCEPTING", "SUCCESS", "A_NEWER_STATUS"])(
     expect(message).toContain(`Refused to remove order ${id}, which is ${status}.`);
     expect(message).toContain("billing goes on");
     expect(message).toContain("retainOnDelete: true");
-    expect(message).toMatch(new RegExp(`This run placed no order for "berlin"\\. Order ${id} exists since \\S+\\.$`));
+    expect(message).toMatch(
+      new RegExp(`Nothing was removed, cancelled or bought\\. Order ${id} exists since \\S+\\.$`),
+    );
     expect(await deletions()).toBe(0);
   },
 );

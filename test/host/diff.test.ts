@@ -51,7 +51,7 @@ describe("a live order for which another one is declared", () => {
       expect.stringContaining("put these inputs back"),
       expect.stringContaining('afterOrderId: "order-1"'),
       expect.stringContaining("cancel it in the billing console"),
-      'This run placed no order for "berlin".',
+      "The state is unchanged and nothing was bought.",
     ]);
     expect(kept).toBeUndefined();
     await until(() => host.stderr.endsWith("\n") && host.stderr.length > before);

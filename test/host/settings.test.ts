@@ -27,7 +27,7 @@ describe("a process without credentials", () => {
       {
         severity: "warning",
         message: expect.stringMatching(
-          /^An order could not be placed with the present settings\. [^]*HW_ACCESS_KEY[^]*cloudpond:accessKey/,
+          /^No order can be placed yet\. [^]*HW_ACCESS_KEY[^]*cloudpond:accessKey/,
         ) as unknown,
         urn: urnOf("berlin"),
         isEphemeral: false,

@@ -2,80 +2,20 @@ import { completeSeed, InProcessSimulator, type LedgerOrder, type SeedDocument }
 import { readSettings, type Settings } from "../../provider/config.js";
 import type { EngineError } from "../../provider/dynamic/engineError.js";
 import type { DeliveryOrderProvider } from "../../provider/dynamic/provider.js";
-import { DELIVERY_ORDER_TYPE, HIDDEN_KEYS, PROVIDER_KEY } from "../../provider/dynamic/shim.js";
-import type { HttpResponse, TransportError } from "../../provider/http/transport.js";
-import { ANSWER_KINDS } from "../faults/answerKinds.js";
-import type { Effect, FaultKind, Sight } from "../faults/kinds.js";
-import { LIST_KINDS } from "../faults/listKinds.js";
+import { HIDDEN_KEYS } from "../../provider/dynamic/shim.js";
 import { Machine } from "../faults/machine.js";
-import { type Exchange, type MetFault, Network } from "../faults/network.js";
+import { Network } from "../faults/network.js";
 import { ProcessGone, ProviderProcess } from "../faults/process.js";
 import { Timeline } from "../faults/timeline.js";
 import { framed, type Told } from "./frame.js";
-
-export type Values = Record<string, unknown>;
-export type Operation = NonNullable<Exchange["operation"]>;
-
-/** What a request meets: a kind of the fault tables, an answer, or no answer. */
-export type Met = string | Answered | (() => Answered) | TransportError;
-
-interface Answered {
-  readonly status: number;
-  readonly body?: unknown;
-}
+import { type MeetOptions, type Met, type Operation, Plans } from "./plans.js";
+import { declared, INPUTS, SERVER, SETTINGS, SITE, type Values } from "./shop.js";
 
 /** An order that a state holds. */
 export interface Held {
   readonly id: string;
   readonly outputs: Values;
 }
-
-export const SITE = "site-berlin";
-export const SERVER = "20000000-0000-4000-8000-000000000001";
-export const SWITCH = "30000000-0000-4000-8000-000000000001";
-export const ACCOUNT = "0123456789abcdef0123456789abcdef";
-
-export const INPUTS: Values = {
-  edgeSiteId: SITE,
-  servers: [{ offeringId: SERVER, count: 2 }],
-  networkDevices: [{ offeringId: SWITCH, count: 2 }],
-  storagePools: [{ storageType: "SSD", size: 26 }],
-  marketOptions: { chargeMode: "prepaid", prepaidOptions: { periodType: "year", periodNum: 3, payMode: "FULL" } },
-};
-
-const SETTINGS: Settings = {
-  credentials: {
-    kind: "accessKey",
-    accessKey: "SIMULATORACCESSKEY00",
-    secretKey: "simulator-secret-key-not-a-real-one",
-  },
-  domainId: ACCOUNT,
-  endpoint: "https://ies.example.com",
-  iamEndpoint: "https://iam.example.com",
-  insecure: false,
-  maxRetries: 0,
-  requestTimeoutMs: 60_000,
-  settleMs: 120_000,
-  proxy: {},
-  stateDir: "/state",
-};
-
-export const PASSWORD: Settings["credentials"] = {
-  kind: "password",
-  userName: "simulator-user",
-  userPassword: "simulator-password",
-  domainName: "simulator-account",
-};
-
-interface Plan {
-  readonly operation: Operation;
-  skip: number;
-  times: number;
-  readonly fault: MetFault | undefined;
-  readonly act: (() => void) | undefined;
-}
-
-const KINDS: ReadonlyMap<string, FaultKind> = new Map([...ANSWER_KINDS, ...LIST_KINDS].map((kind) => [kind.key, kind]));
 
 /**
  * One ending played by the real provider in virtual time, with everything that a person is told of it. Ids, times and tokens
@@ -86,9 +26,11 @@ export class Scene {
   readonly service: InProcessSimulator;
   readonly here: Machine;
   readonly told: Told[] = [];
+  /** Orders that earlier runs of the scene have bought. */
+  readonly heldBefore = new Set<string>();
   /** Ids of the seed, which are the same each time. */
   private readonly seeded: ReadonlySet<string>;
-  private readonly plans: Plan[] = [];
+  private readonly plans = new Plans();
   private readonly network: Network;
   private settings: () => Settings = () => SETTINGS;
   private process: ProviderProcess | undefined;
@@ -105,7 +47,7 @@ export class Scene {
       service: this.service,
       settleMs: SETTINGS.settleMs,
       latencyMs: () => 20,
-      faultFor: ({ operation }) => this.faultFor(operation),
+      faultFor: ({ operation }) => this.plans.faultFor(operation),
     });
   }
 
@@ -124,18 +66,14 @@ export class Scene {
   }
 
   /** A fault for coming requests of the operation: after `skip` of them, for `times`. */
-  meet(
-    operation: Operation,
-    met: Met,
-    { effect = "none", skip = 0, times = 1, tookDeadline = false }: MeetOptions = {},
-  ): this {
-    this.plans.push({ operation, skip, times, fault: { kind: kindOf(met, tookDeadline), effect }, act: undefined });
+  meet(operation: Operation, met: Met, options: MeetOptions = {}): this {
+    this.plans.meet(operation, met, options);
     return this;
   }
 
   /** Somebody acts just when the request is sent. */
   when(operation: Operation, act: () => void, skip = 0): this {
-    this.plans.push({ operation, skip, times: 1, fault: undefined, act });
+    this.plans.when(operation, act, skip);
     return this;
   }
 
@@ -160,8 +98,12 @@ export class Scene {
       edge_site_id: SITE,
       market_options: { charge_mode: "prepaid", prepaid_options: prepaid },
       ...lines,
-    } as Parameters<InProcessSimulator["order"]>[0]);
+    });
   }
+
+  /** Orders that the provider's POSTs have brought about. */
+  readonly ownOrders = (): readonly string[] =>
+    this.network.exchanges.flatMap(({ accepted }) => accepted.map(({ id }) => id));
 
   newest(): LedgerOrder {
     return this.service.orders().at(-1)!;
@@ -224,7 +166,7 @@ export class Scene {
   /** An order bought without anything to tell. */
   async bought(inputs: Values = {}): Promise<Held> {
     const held = await this.create(inputs);
-    this.told.splice(0);
+    this.forget();
     this.newRun();
     return held;
   }
@@ -251,6 +193,12 @@ export class Scene {
     return this.act("delete", "berlin", async (provider) => provider.delete(id, outputs));
   }
 
+  /** What was told and bought so far belongs to an earlier run. */
+  forget(): void {
+    this.told.splice(0);
+    for (const id of this.ownOrders()) this.heldBefore.add(id);
+  }
+
   /** Everything that was told, as the command line prints it. */
   get text(): string {
     return this.named(framed(this.told));
@@ -259,8 +207,8 @@ export class Scene {
   private async creating(inputs: Values, name: string, process: ProviderProcess): Promise<Held> {
     let held: Held = { id: "", outputs: {} };
     try {
-      const { id, outs } = await process.call((provider) => provider.create(declared(inputs, name)));
-      held = { id, outputs: outs as Values };
+      const created = await process.call((provider) => provider.create(declared(inputs, name)));
+      held = { id: created.id, outputs: created.outs as Values };
     } catch (error) {
       if (error instanceof ProcessGone) return held;
       held = this.tell("create", name, error as EngineError) ?? held;
@@ -284,21 +232,6 @@ export class Scene {
     return id === undefined ? undefined : { id, outputs: properties as Values };
   }
 
-  private faultFor(operation: Operation | undefined): MetFault | undefined {
-    let met: MetFault | undefined;
-    for (const plan of this.plans.filter((one) => one.operation === operation && one.times > 0)) {
-      if (plan.skip > 0) {
-        plan.skip -= 1;
-        continue;
-      }
-      if (plan.fault !== undefined && met !== undefined) continue;
-      plan.times -= 1;
-      plan.act?.();
-      met ??= plan.fault;
-    }
-    return met;
-  }
-
   private named(text: string): string {
     const placed = this.service.orders().filter(({ id }) => !this.seeded.has(id));
     return placed
@@ -310,41 +243,6 @@ export class Scene {
   }
 }
 
-export interface MeetOptions {
-  readonly effect?: Effect;
-  readonly skip?: number;
-  readonly times?: number;
-  readonly tookDeadline?: boolean;
-}
-
-function kindOf(met: Met, tookDeadline: boolean): FaultKind {
-  if (typeof met === "string") return KINDS.get(met)!;
-  return {
-    key: "",
-    title: "",
-    meets: ["order", "list", "read"],
-    effects: [],
-    means: "ambiguous",
-    tookDeadline,
-    sight: (answer) => sightOf(met, answer),
-  };
-}
-
-function sightOf(met: Exclude<Met, string>, { headers }: HttpResponse): Sight {
-  if (met instanceof Error) return { error: met };
-  const { status, body = "" } = typeof met === "function" ? met() : met;
-  return { answer: { status, headers, body: typeof body === "string" ? body : JSON.stringify(body) } };
-}
-
-/** Inputs with what the SDK and check add to them. */
-const declared = (inputs: Values, name: string): Values => ({
-  ...inputs,
-  [HIDDEN_KEYS.name]: name,
-  [HIDDEN_KEYS.urn]: `urn:pulumi:dev::shop::${DELIVERY_ORDER_TYPE}::${name}`,
-  [HIDDEN_KEYS.secrets]: [],
-  [PROVIDER_KEY]: "the provider's text",
-});
-
 /** A way in which something can end: its title, and how it comes about. */
 export interface Ending {
   readonly title: string;
@@ -352,8 +250,12 @@ export interface Ending {
   readonly play: (scene: Scene) => Promise<unknown>;
 }
 
-export async function textOf({ seed, play }: Ending): Promise<string> {
-  const scene = new Scene(seed);
-  await play(scene);
-  return scene.text;
+const plays = new Map<Ending, Promise<Scene>>();
+
+/** Each ending is played once. */
+export function played(ending: Ending): Promise<Scene> {
+  const scene = new Scene(ending.seed);
+  const play = plays.get(ending) ?? ending.play(scene).then(() => scene);
+  plays.set(ending, play);
+  return play;
 }

@@ -1,4 +1,6 @@
-import { ACCOUNT, type Ending, type Met, SERVER } from "../scene.js";
+import type { Ending } from "../scene.js";
+import { ACCOUNT, SERVER } from "../shop.js";
+import type { Met } from "../plans.js";
 import { delivered, onItsWay, SAME_LINES, SITE_ID, site } from "./seeds.js";
 
 // An order that exists is taken over.
@@ -54,7 +56,7 @@ export const ADOPTED: readonly Ending[] = [
     play: async (scene) => {
       const process = scene.newRun();
       await scene.create(ADOPT, { process });
-      scene.told.splice(0);
+      scene.forget();
       await scene.create(ADOPT, { name: "second", process });
     },
   },

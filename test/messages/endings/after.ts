@@ -1,4 +1,5 @@
-import { type Ending, type Scene, SERVER, type Values } from "../scene.js";
+import type { Ending, Scene } from "../scene.js";
+import { SERVER, type Values } from "../shop.js";
 import { site } from "./seeds.js";
 
 // After the POST: looking for an order whose answer nobody has, confirming one, waiting for its status.

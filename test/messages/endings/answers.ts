@@ -1,7 +1,9 @@
 import { transportError, type Failure } from "../../../provider/http/failure.js";
 import { ANSWER_KINDS } from "../../faults/answerKinds.js";
 import type { Effect } from "../../faults/kinds.js";
-import { type Ending, type Met, PASSWORD } from "../scene.js";
+import type { Ending } from "../scene.js";
+import { PASSWORD } from "../shop.js";
+import type { Met } from "../plans.js";
 import { deadOrder, IAM_REFUSES } from "./seeds.js";
 
 // What the POST of an order is answered with, and what becomes of it.

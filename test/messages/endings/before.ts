@@ -1,16 +1,8 @@
 import { LIST_KINDS } from "../../faults/listKinds.js";
 import { Machine } from "../../faults/machine.js";
-import {
-  ACCOUNT,
-  type Ending,
-  INPUTS,
-  type Met,
-  type Operation,
-  PASSWORD,
-  type Scene,
-  SERVER,
-  SITE,
-} from "../scene.js";
+import type { Ending, Scene } from "../scene.js";
+import { ACCOUNT, INPUTS, PASSWORD, SERVER, SITE } from "../shop.js";
+import type { Met, Operation } from "../plans.js";
 import { delivered, IAM_IS_BROKEN, IAM_REFUSES, order, site } from "./seeds.js";
 
 // What can end a purchase before its POST: no identity, an unreadable site, somebody else's note.
@@ -234,7 +226,7 @@ const notes: readonly Ending[] = [
     play: async (scene) => {
       scene.meet("CreateDeliveryOrder", "unavailable");
       await scene.create();
-      scene.told.splice(0);
+      scene.forget();
       await scene.create(INPUTS);
     },
   },

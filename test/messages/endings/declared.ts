@@ -1,4 +1,5 @@
-import { type Ending, INPUTS, type Values } from "../scene.js";
+import type { Ending } from "../scene.js";
+import { INPUTS, type Values } from "../shop.js";
 
 // What is wrong before anything is asked: inputs and settings.
 

@@ -1,5 +1,6 @@
-import type { Ending, Held, Scene, Values } from "../scene.js";
-import { SERVER, SITE } from "../scene.js";
+import type { Ending, Held, Scene } from "../scene.js";
+import type { Values } from "../shop.js";
+import { SERVER, SITE } from "../shop.js";
 import { site } from "./seeds.js";
 
 // What can be told of an order that the state holds: by read, diff, update and delete.
@@ -27,7 +28,7 @@ const held = (
       scene.service.advance(order.id, next);
       order = await scene.read(order);
     }
-    if (isSilent) scene.told.splice(0);
+    if (isSilent) scene.forget();
     await act(scene, order);
   },
 });

@@ -1,4 +1,5 @@
-import { type Ending, SERVER, SITE } from "../scene.js";
+import type { Ending } from "../scene.js";
+import { SERVER, SITE } from "../shop.js";
 import { deadOrder, delivered, JANUARY, onItsWay, order, SAME_LINES, site } from "./seeds.js";
 
 // What the site holds is not what the purchase believes it to hold.
@@ -89,7 +90,7 @@ export const REFUSED: readonly Ending[] = [
     play: async (scene) => {
       const process = scene.newRun();
       await scene.create({}, { process });
-      scene.told.splice(0);
+      scene.forget();
       await scene.create({}, { name: "second", process });
     },
   },

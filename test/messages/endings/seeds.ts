@@ -1,5 +1,5 @@
 import type { SeedDocument } from "cloudpond-simulator";
-import { SERVER, SITE, SWITCH } from "../scene.js";
+import { SERVER, SITE, SWITCH } from "../shop.js";
 
 // What the site holds when a run begins.
 
