@@ -99,6 +99,11 @@ const REFUSED: Reaction = {
     "It has no codes of its own for a site that already has an order, an offering that is not on sale or a size that cannot be bought.",
 };
 
+const UNCLEAR: Reaction = {
+  error: RejectedError,
+  advice: "the answer is a refusal, but not one that shows that the order was not taken.",
+};
+
 const FOREIGN: Reaction = {
   error: RejectedError,
   advice:
@@ -184,7 +189,8 @@ export function errorOf(
   response: HttpResponse,
   { isOrder = false, isInDoubt = false }: { readonly isOrder?: boolean; readonly isInDoubt?: boolean } = {},
 ): ServiceError {
-  const { error: ErrorClass, advice, repetition, ordering } = reactionTo(response.status, errorBodyOf(response).code);
+  const found = reactionTo(response.status, errorBodyOf(response).code);
+  const { error: ErrorClass, advice, repetition, ordering } = isInDoubt && found === REFUSED ? UNCLEAR : found;
   const more = isOrder ? ordering : repetition;
   const explanation = more === undefined ? advice : `${advice} ${more}`;
   return new ErrorClass(explanation, { ...factsOf(operation, response), ...(isInDoubt ? { isInDoubt } : {}) });

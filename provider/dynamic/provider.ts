@@ -9,7 +9,7 @@ import { KeptError, RefusedError, sentenceOf, UnknownOutcomeError } from "../ord
 import { type OrderState, withoutKeys } from "../order/outputs.js";
 import { UNKNOWN } from "../order/unknown.js";
 import { durationMs } from "./duration.js";
-import { EngineError } from "./engineError.js";
+import { EngineError, presentable } from "./engineError.js";
 import { type EngineObject, fromEngine, hiddenOf, textOf, toEngine } from "./engineValues.js";
 import { type Redact, redactedLog, redactionOf, secretKeysOf } from "./secrets.js";
 import { HIDDEN_KEYS, PROVIDER_KEY } from "./shim.js";
@@ -136,7 +136,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
       values,
       hidden: hiddenOf(engineValues),
       redact,
-      log: redactedLog(this.world.log(textOf(values[HIDDEN_KEYS.urn]) ?? ""), redact),
+      log: redactedLog(this.world.log(textOf(values[HIDDEN_KEYS.urn]) ?? ""), (text) => presentable(redact(text))),
     };
   }
 

@@ -12,7 +12,7 @@ export interface RefusedOrder {
   readonly name: string;
   readonly declared: Lines;
   /** Whether another resource of this process holds the order, so that it cannot be adopted. */
-  isOwned(orderId: string): boolean;
+  readonly isOwned: (orderId: string) => boolean;
 }
 
 /** Orders named in one message; the rest is counted. */

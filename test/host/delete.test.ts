@@ -75,7 +75,9 @@ it.each([
   await ordering.simulator.fault({ operation: "ShowDeliveryOrder", action: { kind: "status", ...answer } });
   const { message } = await failureOf(host.delete(id, state));
   expect(message).toMatch(
-    new RegExp(`^Order ${id} was not removed: ShowDeliveryOrder failed: .*The state keeps it\\.`),
+    new RegExp(
+      `^Order ${id} was not removed: ShowDeliveryOrder failed: .*\\nThe state is unchanged and nothing was bought\\.$`,
+    ),
   );
   expect(await deletions()).toBe(0);
 });

@@ -49,6 +49,7 @@ describe("a live order for which another one is declared", () => {
       "Its status is PROCESSING as of 2026-06-12T08:00:01Z; run `pulumi refresh` if it has changed.",
       "Ways on:",
       expect.stringContaining("put these inputs back"),
+      expect.stringContaining("a second DeliveryOrder with that edgeSiteId"),
       expect.stringContaining('afterOrderId: "order-1"'),
       expect.stringContaining("cancel it in the billing console"),
       "The state is unchanged and nothing was bought.",

@@ -102,6 +102,13 @@ describe("an order", () => {
   });
 });
 
+it("a refusal that shows nothing is not explained as one", () => {
+  const { message } = errorOf("CreateDeliveryOrder", refusal(400, "APIGW.0602"), { isOrder: true, isInDoubt: true });
+  expect(message).toMatch(
+    /^CreateDeliveryOrder gave no usable answer: the answer is a refusal, but not one that shows/,
+  );
+});
+
 describe("a call without an answer", () => {
   it("says what the transport advises, and no advice besides", () => {
     const cause = new TransportError("No connection to host could be made. Check the address.", true, false);
