@@ -1,12 +1,11 @@
-import http from "node:http";
-import type { AddressInfo } from "node:net";
+import { type RelayedRequest, startRelay } from "./relay.js";
 
 /** A service that explains its refusals with everything that it was sent, in every form. */
 export interface Echo {
   readonly url: string;
-  /** The secrets that came with requests and that nobody else knows: tokens that IAM has issued. */
+  /** Tokens that IAM has issued, which nobody else knows. */
   readonly issued: ReadonlySet<string>;
-  /** From here on requests whose path matches get this answer in place of the service's. */
+  /** From here on requests whose method and path match get this answer in place of the service's. */
   answerWith(path: RegExp | undefined, answer?: EchoedAnswer): void;
   stop(): Promise<void>;
 }
@@ -19,66 +18,51 @@ export interface EchoedAnswer {
   readonly isInHeader?: boolean;
 }
 
-/** Relays to a simulator; a signature covers the host, which is therefore kept. */
 export async function startEcho(target: string): Promise<Echo> {
+  const relay = await startRelay(target);
   const issued = new Set<string>();
-  let rule: { path: RegExp; answer: EchoedAnswer } | undefined;
-  const server = http.createServer((request, response) => {
-    const chunks: Buffer[] = [];
-    request.on("data", (chunk: Buffer) => chunks.push(chunk));
-    request.on("end", () => {
-      const body = Buffer.concat(chunks);
-      if (rule?.path.test(`${request.method} ${request.url}`) === true) {
-        const words = repeated(request, body);
-        const { status, bodyOf, isInHeader } = rule.answer;
-        response.writeHead(status, {
-          "content-type": "application/json",
-          "x-request-id": isInHeader === true ? Object.values(secretsOf(request)).join(" ") : "0123456789abcdef",
-        });
-        response.end(JSON.stringify(bodyOf(words)));
-        return;
-      }
-      const { hostname, port } = new URL(target);
-      const upstream = http.request(
-        { hostname, port, method: request.method, path: request.url, headers: request.headers },
-        (answer) => {
-          const token = answer.headers["x-subject-token"];
-          if (typeof token === "string") issued.add(token);
-          response.writeHead(answer.statusCode ?? 500, answer.headers);
-          answer.pipe(response);
-        },
-      );
-      upstream.on("error", () => response.destroy());
-      upstream.end(body);
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  let answers = 0;
+  relay.change = (_, answer) => {
+    const token = answer.headers["x-subject-token"];
+    if (typeof token === "string") issued.add(token);
+    return answer;
+  };
   return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    url: relay.url,
     issued,
-    answerWith: (path, answer) => (rule = path === undefined || answer === undefined ? undefined : { path, answer }),
-    stop: async () => {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
+    answerWith(path, answer) {
+      relay.instead = (request) => {
+        if (path === undefined || answer === undefined || !path.test(`${request.method} ${request.path}`))
+          return undefined;
+        answers += 1;
+        const requestId = answer.isInHeader === true ? secretsOf(request).join(" ") : "0123456789abcdef";
+        return {
+          status: answer.status,
+          headers: { "content-type": "application/json", "x-request-id": requestId },
+          body: JSON.stringify(answer.bodyOf(repeated(request, answers))),
+        };
+      };
     },
+    stop: () => relay.stop(),
   };
 }
 
-const SECRET_HEADERS = ["authorization", "x-auth-token", "x-security-token"];
+const SECRET_HEADERS = ["x-security-token", "x-auth-token", "authorization"];
 
-const secretsOf = ({ headers }: http.IncomingMessage): Record<string, string> =>
-  Object.fromEntries(
-    SECRET_HEADERS.flatMap((name) => (typeof headers[name] === "string" ? [[name, headers[name]]] : [])),
-  );
+const secretsOf = ({ headers }: RelayedRequest): string[] =>
+  SECRET_HEADERS.flatMap((name) => (typeof headers[name] === "string" ? [headers[name]] : []));
 
-/** As a gateway explains a wrong signature: what was signed; and each secret in other forms besides. */
-function repeated(request: http.IncomingMessage, body: Buffer): string {
+const FORMS: readonly ((secret: string) => string)[] = [
+  (secret) => secret,
+  (secret) => Buffer.from(secret).toString("base64"),
+  encodeURIComponent,
+  (secret) => JSON.stringify(secret),
+];
+
+/** As a gateway explains a wrong signature: what was signed. A message is cut, so that each begins with another form. */
+function repeated(request: RelayedRequest, count: number): string {
   const signed = Object.entries(request.headers).map(([name, value]) => `${name}:${String(value)}`);
-  const forms = Object.values(secretsOf(request)).flatMap((secret) => [
-    secret,
-    Buffer.from(secret).toString("base64"),
-    encodeURIComponent(secret),
-    JSON.stringify(secret),
-  ]);
-  return [...forms, request.method, request.url, ...signed, body.toString()].join("\n");
+  const forms = FORMS.map((_, index) => FORMS[(index + count) % FORMS.length]!);
+  const secrets = secretsOf(request).flatMap((secret) => forms.map((form) => form(secret)));
+  return [...secrets, request.body, request.method, request.path, ...signed].join("\n");
 }
