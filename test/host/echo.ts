@@ -7,6 +7,8 @@ export interface Echo {
   readonly issued: ReadonlySet<string>;
   /** From here on requests whose method and path match get this answer in place of the service's. */
   answerWith(path: RegExp | undefined, answer?: EchoedAnswer): void;
+  /** From here on the service's own answers to such requests are changed. */
+  change(path: RegExp, bodyOf: EchoedBody): void;
   stop(): Promise<void>;
 }
 
@@ -18,18 +20,25 @@ export interface EchoedAnswer {
   readonly isInHeader?: boolean;
 }
 
+/** What becomes of the body of a good answer. */
+export type EchoedBody = (words: string, body: Record<string, unknown>) => unknown;
+
 export async function startEcho(target: string): Promise<Echo> {
   const relay = await startRelay(target);
   const issued = new Set<string>();
   let answers = 0;
-  relay.change = (_, answer) => {
+  let changed: readonly [RegExp, EchoedBody] | undefined;
+  relay.change = (request, answer) => {
     const token = answer.headers["x-subject-token"];
     if (typeof token === "string") issued.add(token);
-    return answer;
+    if (changed?.[0].test(`${request.method} ${request.path}`) !== true) return answer;
+    const body = JSON.parse(answer.body) as Record<string, unknown>;
+    return { ...answer, body: JSON.stringify(changed[1](repeated(request, (answers += 1)), body)) };
   };
   return {
     url: relay.url,
     issued,
+    change: (path, bodyOf) => (changed = [path, bodyOf]),
     answerWith(path, answer) {
       relay.instead = (request) => {
         if (path === undefined || answer === undefined || !path.test(`${request.method} ${request.path}`))

@@ -1,5 +1,4 @@
 import fs from "node:fs";
-import path from "node:path";
 import { ADOPTED } from "./endings/adopted.js";
 import { AFTER } from "./endings/after.js";
 import { ANSWERS } from "./endings/answers.js";
@@ -7,6 +6,7 @@ import { BEFORE } from "./endings/before.js";
 import { DECLARED } from "./endings/declared.js";
 import { CHANGE, DELETE, READ } from "./endings/held.js";
 import { REFUSED } from "./endings/refused.js";
+import { goldenFile } from "./goldenFile.js";
 import { type Ending, played } from "./scene.js";
 
 /** The endings by the golden file that holds their texts. */
@@ -36,17 +36,8 @@ export async function documentOf(endings: readonly Ending[]): Promise<string> {
     .join("\n");
 }
 
-const fileOf = (name: string): string => path.join(__dirname, "golden", `${name}.txt`);
-
 /** The golden text; with GOLDEN=write the given one takes its place. */
 export function goldenOf(name: string, written: string): string {
-  if (process.env["GOLDEN"] === "write") fs.writeFileSync(fileOf(name), written);
-  return fs.readFileSync(fileOf(name), "utf8");
-}
-
-/** The golden text of one ending. */
-export function goldenTextOf(name: string, title: string): string {
-  const [, after = ""] = fs.readFileSync(fileOf(name), "utf8").split(`# ${title}\n`);
-  const [text = ""] = after.replace(/^(# .*\n)*\n/u, "").split("\n# ");
-  return text.trimEnd();
+  if (process.env["GOLDEN"] === "write") fs.writeFileSync(goldenFile(name), written);
+  return fs.readFileSync(goldenFile(name), "utf8");
 }

@@ -8,6 +8,7 @@ import { Network } from "../faults/network.js";
 import { ProcessGone, ProviderProcess } from "../faults/process.js";
 import { Timeline } from "../faults/timeline.js";
 import { framed, type Told } from "./frame.js";
+import { withNames } from "./goldenFile.js";
 import { type MeetOptions, type Met, type Operation, Plans } from "./plans.js";
 import { declared, INPUTS, SERVER, SETTINGS, SITE, type Values } from "./shop.js";
 
@@ -234,12 +235,10 @@ export class Scene {
 
   private named(text: string): string {
     const placed = this.service.orders().filter(({ id }) => !this.seeded.has(id));
-    return placed
-      .reduce((named, { id }, index) => named.replaceAll(id, `<order ${index + 1}>`), text)
-      .replace(/\b[0-9a-f]{8}-[0-9a-f]{4}-(?!4000-8000)[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/gu, "<device>")
-      .replace(/request id [0-9a-f]+/gu, "request id <request id>")
-      .replace(/siteRevision: "[0-9a-f]{12}"/gu, 'siteRevision: "<token>"')
-      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/gu, "<time>");
+    return withNames(
+      text,
+      placed.map(({ id }) => id),
+    );
   }
 }
 
