@@ -183,7 +183,7 @@ async function leftBehind(way: string) {
   let sites = 0;
   const freshInputs = () => inputsFor(`site-${(sites += 1)}`);
 
-  const { host, witness } = await witnessed(way, token, cloud);
+  const { witness } = await witnessed(way, token, cloud);
   const held = await witness.call((one) => one.create(freshInputs()));
   for (const [request, answer] of ECHOES) {
     echo.answerWith(request, answer);
