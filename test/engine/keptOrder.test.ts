@@ -53,7 +53,9 @@ describe("an order beside which somebody else orders at the same moment", () => 
   test("is updated by the next run, which buys nothing, clears the error and goes on warning", async () => {
     const { ok, output } = await engine.up(ordering());
     expect(ok).toBe(true);
-    expect(toldOf(output)).toContain(`warning: Beside order ${id} its site has order ${other}, placed by somebody else`);
+    expect(toldOf(output)).toContain(
+      `warning: Beside order ${id} its site has order ${other}, placed by somebody else`,
+    );
     expect(await initErrors(engine)).toBeUndefined();
     expect(await engine.resource("berlin")).toMatchObject({ id, outputs: { conflictingOrderIds: [other] } });
     expect(await engine.posts()).toBe(2);
