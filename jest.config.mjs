@@ -20,6 +20,8 @@ export default {
   projects: [
     project("unit", "test/unit"),
     project("faults", "test/faults"),
+    project("messages", "test/messages"),
+    project("secrets", "test/secrets"),
     project("simulator", "simulator/test"),
     project("host", "test/host", startsProcesses),
     project("engine", "test/engine", startsProcesses),

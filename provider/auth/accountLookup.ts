@@ -1,9 +1,16 @@
 import { factsOf, ServiceError } from "../http/serviceError.js";
+import { printable } from "../http/printable.js";
 import type { HttpRequest } from "../http/transport.js";
 import { ask, iamUrl, isPassing, travel, type IamOptions } from "./iam.js";
 import { jsonMember, memberOf } from "./jsonMember.js";
 
 const OPERATION = "ListAuthDomains";
+/** It becomes a part of addresses and of states; the same as the setting may hold. */
+const ACCOUNT_ID = /^[A-Za-z0-9_-]{1,64}$/u;
+
+/** Accounts that a message names. */
+const NAMED = 5;
+
 const REMEDY = "Set the account id in HW_DOMAIN_ID (cloudpond:domainId); the console shows it under My Credentials.";
 
 /** Who asks. */
@@ -56,8 +63,13 @@ async function lookUp(asker: Asker, options: IamOptions): Promise<string> {
   );
   const [account] = accounts;
   if (account !== undefined && accounts.length === 1) return account.id;
-  const found = accounts.map(({ id, name }) => `${name} (${id})`).join(", ");
-  const reason = account === undefined ? "IAM named no account of these credentials." : `IAM named several: ${found}.`;
+  const found = accounts
+    .slice(0, NAMED)
+    .map(({ id, name }) => `${printable(name, 64)} (${id})`)
+    .join(", ");
+  const more = accounts.length > NAMED ? ` and ${accounts.length - NAMED} more` : "";
+  const reason =
+    account === undefined ? "IAM named no account of these credentials." : `IAM named several: ${found}${more}.`;
   throw new ServiceError(`${reason} ${REMEDY}`, factsOf(OPERATION, response));
 }
 
@@ -65,6 +77,6 @@ function accountsIn(body: string): { id: string; name: string }[] {
   const domains = jsonMember(body, "domains");
   return (Array.isArray(domains) ? domains : []).flatMap((domain: unknown) => {
     const id = memberOf(domain, "id");
-    return typeof id === "string" && id !== "" ? [{ id, name: String(memberOf(domain, "name")) }] : [];
+    return typeof id === "string" && ACCOUNT_ID.test(id) ? [{ id, name: String(memberOf(domain, "name")) }] : [];
   });
 }

@@ -1,4 +1,4 @@
-import { masked } from "../http/redaction.js";
+import { withoutSecrets } from "../http/redaction.js";
 import { factsOf, ServiceError } from "../http/serviceError.js";
 import { TransportError, type HttpRequest, type HttpResponse, type Transport } from "../http/transport.js";
 
@@ -44,14 +44,15 @@ export function travel(options: IamOptions): Pick<HttpRequest, "timeoutMs" | "re
  * @throws {ServiceError} for every answer but the expected one, and for none.
  */
 export async function ask(call: IamCall, transport: Transport): Promise<HttpResponse> {
-  const response = await transport.send(call.request).catch((error: unknown) => {
+  const answer = await transport.send(call.request).catch((error: unknown) => {
     if (!(error instanceof TransportError)) throw error;
     throw new ServiceError(error.message, { operation: call.operation }, { cause: error });
   });
+  const response = withoutSecrets(answer, call.secrets);
   if (response.status === call.expectedStatus) return response;
   throw new ServiceError(
     isPassingStatus(response.status) ? "IAM cannot answer at the moment. Try again later." : call.advice,
-    factsOf(call.operation, withoutSecrets(response, call.secrets)),
+    factsOf(call.operation, response),
   );
 }
 
@@ -62,8 +63,4 @@ export function isPassing(error: ServiceError): boolean {
 
 function isPassingStatus(status: number): boolean {
   return status === 429 || status >= 500;
-}
-
-function withoutSecrets(response: HttpResponse, secrets: readonly string[]): HttpResponse {
-  return { ...response, body: secrets.reduce((body, secret) => masked(body, secret), response.body) };
 }

@@ -58,8 +58,8 @@ export function outcomeOfAnswer(
     const created = createdOrder(response, asked);
     return created === undefined ? { kind: "ambiguous", error: unnamed(response) } : { kind: "placed", ...created };
   }
-  const error = errorOf(OPERATION, response, false);
   const kind = kindOf(status, ownCode(response));
+  const error = errorOf(OPERATION, response, { isOrder: true, isInDoubt: kind === "ambiguous" });
   if (kind !== "throttled") return { kind, error };
   const retryAfterMs = askedPauseMs(response, nowMs);
   return { kind, error, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
@@ -91,7 +91,10 @@ function ownCode(response: HttpResponse): string | undefined {
 }
 
 const unnamed = (response: HttpResponse): ServiceError =>
-  new UnreadableAnswerError("the service accepts the order, but its answer names none.", factsOf(OPERATION, response));
+  new UnreadableAnswerError("the service accepts the order, but its answer names none.", {
+    ...factsOf(OPERATION, response),
+    isInDoubt: true,
+  });
 
 /** `Retry-After` in seconds or as a date. */
 function askedPauseMs({ headers }: HttpResponse, nowMs: number): number | undefined {
@@ -102,9 +105,10 @@ function askedPauseMs({ headers }: HttpResponse, nowMs: number): number | undefi
 
 /** Classifies a POST without an answer. What is not the transport's own word that nothing was sent is ambiguous. */
 export function outcomeOfFailure(cause: unknown): Evidence {
-  const error = unreachable(OPERATION, cause);
-  if (!(cause instanceof TransportError) || !cause.isUnsent) return { kind: "ambiguous", error };
-  return { kind: "notSent", isPermanent: cause.isPermanent, error };
+  if (!(cause instanceof TransportError) || !cause.isUnsent) {
+    return { kind: "ambiguous", error: unreachable(OPERATION, cause, true) };
+  }
+  return { kind: "notSent", isPermanent: cause.isPermanent, error: unreachable(OPERATION, cause) };
 }
 
 /** For a failure while the POST was made ready, at IAM for instance: none was sent. */

@@ -1,6 +1,6 @@
 import type * as t from "io-ts";
 import type { HttpResponse } from "../http/transport.js";
-import { decoded, Identifier, jsonOf, OptionalText, present, record } from "./wire.js";
+import { decoded, Identifier, jsonOf, OptionalText, present, record, Text } from "./wire.js";
 
 /** A delivery order as ListDeliveryOrders and ShowDeliveryOrder return it. Reads never return what was bought. */
 export interface DeliveryOrder {
@@ -37,7 +37,7 @@ const WireOrder = record({
   id: Identifier,
   name: OptionalText,
   domain_id: Identifier,
-  status: Identifier,
+  status: Text,
   edge_site_id: Identifier,
   effected_at: OptionalText,
   created_at: OptionalText,
@@ -64,6 +64,9 @@ const ShowAnswer = record({ delivery_order: WireOrder });
 /** @throws {UnreadableAnswerError} */
 export const shownOrder = (operation: string, response: HttpResponse): DeliveryOrder =>
   fromWire(decoded(operation, response, ShowAnswer).delivery_order);
+
+/** Billing order numbers that are kept of one answer: an order has one for each kind of hardware. */
+const MOST_NUMBERS = 100;
 
 /** The status of a placed order whose answer named none; the next read replaces it. */
 export const UNKNOWN_STATUS = "UNKNOWN";
@@ -93,13 +96,13 @@ export function createdOrder(
       id,
       name: readable(OptionalText, wire["name"]),
       domain_id: readable(Identifier, wire["domain_id"]) ?? asked.account,
-      status: readable(Identifier, wire["status"]) ?? UNKNOWN_STATUS,
+      status: readable(Text, wire["status"]) ?? UNKNOWN_STATUS,
       edge_site_id: readable(Identifier, wire["edge_site_id"]) ?? asked.edgeSiteId,
       effected_at: readable(OptionalText, wire["effected_at"]),
       created_at: readable(OptionalText, wire["created_at"]),
       updated_at: readable(OptionalText, wire["updated_at"]),
     }),
-    orderIds: orderIds.flatMap((number: unknown) => readable(Identifier, number) ?? []),
+    orderIds: orderIds.slice(0, MOST_NUMBERS).flatMap((number: unknown) => readable(Identifier, number) ?? []),
   };
 }
 

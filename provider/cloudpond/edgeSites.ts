@@ -1,5 +1,5 @@
 import type { HttpResponse } from "../http/transport.js";
-import { decoded, Identifier, record } from "./wire.js";
+import { decoded, Identifier, record, Text } from "./wire.js";
 
 /** An edge site as ShowEdgeSite returns it, as far as ordering needs it. */
 export interface EdgeSite {
@@ -12,7 +12,7 @@ export interface EdgeSite {
 }
 
 const ShowAnswer = record({
-  edge_site: record({ id: Identifier, domain_id: Identifier, name: Identifier, status: Identifier }),
+  edge_site: record({ id: Identifier, domain_id: Identifier, name: Text, status: Text }),
 });
 
 /** @throws {UnreadableAnswerError} */

@@ -1,6 +1,6 @@
 import { printable } from "../http/printable.js";
 import { errorBodyOf, factsOf, ServiceError, type CallFacts } from "../http/serviceError.js";
-import type { HttpResponse } from "../http/transport.js";
+import { TransportError, type HttpResponse } from "../http/transport.js";
 
 /** The credentials are not accepted. Never to be repeated: five failures in a row lock an access key for five minutes. */
 export class AuthenticationError extends ServiceError {
@@ -53,6 +53,8 @@ interface Reaction {
   readonly advice: string;
   /** What to do besides, where the call may be repeated: it must not be said of an order. */
   readonly repetition?: string;
+  /** What to know besides of an order that is refused. */
+  readonly ordering?: string;
 }
 
 const AUTHENTICATION: Reaction = {
@@ -64,7 +66,12 @@ const AUTHENTICATION: Reaction = {
 const PERMISSION: Reaction = {
   error: PermissionError,
   advice:
-    "the principal is not allowed to do this. Check that HW_DOMAIN_ID (cloudpond:domainId), where it is set, is the account of the credentials. The IAM actions of the order calls are not published, so try an administrator of the account, or ask Huawei Cloud support; IES.00001003 means that the feature is in beta and has to be unlocked for the account.",
+    "the principal is not allowed to do this. Check that HW_DOMAIN_ID (cloudpond:domainId), where it is set, is the account of the credentials. The IAM actions of the order calls are not published, so try an administrator of the account, or ask Huawei Cloud support.",
+};
+
+const LOCKED: Reaction = {
+  error: PermissionError,
+  advice: "the feature is in beta and has to be unlocked for the account. Ask Huawei Cloud support to unlock it.",
 };
 
 const THROTTLED: Reaction = {
@@ -87,8 +94,14 @@ const WRONG_ADDRESS: Reaction = {
 
 const REFUSED: Reaction = {
   error: RejectedError,
-  advice:
-    "the service refuses the call as it is. Correct what its words name; it has no codes of its own for a site that already has an order, an offering that is not on sale or a size that cannot be bought.",
+  advice: "the service refuses the call as it is. Correct what its words name.",
+  ordering:
+    "It has no codes of its own for a site that already has an order, an offering that is not on sale or a size that cannot be bought.",
+};
+
+const UNCLEAR: Reaction = {
+  error: RejectedError,
+  advice: "the answer is a refusal, but not one that shows that the order was not taken.",
 };
 
 const FOREIGN: Reaction = {
@@ -115,7 +128,7 @@ const BY_CODE: Readonly<Record<string, Reaction>> = {
   "APIGW.0306": AUTHENTICATION,
   "APIGW.0307": TOKEN_EXPIRED,
   "APIGW.0302": PERMISSION,
-  "IES.00001003": PERMISSION,
+  "IES.00001003": LOCKED,
   "APIGW.0308": THROTTLED,
   "APIG.0308": THROTTLED,
   "IES.00001008": {
@@ -157,6 +170,8 @@ export const isServiceCode = (code: string | undefined): boolean => code !== und
 function reactionTo(status: number, code: string | undefined): Reaction {
   if (code !== undefined && Object.hasOwn(BY_CODE, code)) return BY_CODE[code]!;
   if (status === 404 && isServiceCode(code)) return NOT_FOUND;
+  // Without any code it is no answer of the service or of its gateway.
+  if (status === 403 && code === undefined) return FOREIGN;
   const known = BY_STATUS[status];
   if (known !== undefined) return known;
   if (status >= 500) return UNAVAILABLE;
@@ -167,23 +182,29 @@ function reactionTo(status: number, code: string | undefined): Reaction {
 /**
  * The error that an answer other than 2xx stands for.
  *
- * @param isRepeatable false for the one call that must not be repeated: its message then never suggests it.
+ * @param isOrder for the one call that must not be repeated: its message then never suggests it.
  */
-export function errorOf(operation: string, response: HttpResponse, isRepeatable = true): ServiceError {
-  const { error: ErrorClass, advice, repetition } = reactionTo(response.status, errorBodyOf(response).code);
-  const explanation = repetition === undefined || !isRepeatable ? advice : `${advice} ${repetition}`;
-  return new ErrorClass(explanation, factsOf(operation, response));
+export function errorOf(
+  operation: string,
+  response: HttpResponse,
+  { isOrder = false, isInDoubt = false }: { readonly isOrder?: boolean; readonly isInDoubt?: boolean } = {},
+): ServiceError {
+  const found = reactionTo(response.status, errorBodyOf(response).code);
+  const { error: ErrorClass, advice, repetition, ordering } = isInDoubt && found === REFUSED ? UNCLEAR : found;
+  const more = isOrder ? ordering : repetition;
+  const explanation = more === undefined ? advice : `${advice} ${more}`;
+  return new ErrorClass(explanation, { ...factsOf(operation, response), ...(isInDoubt ? { isInDoubt } : {}) });
 }
 
 /** The error for a call that had no complete answer, or that failed before it was sent. */
-export function unreachable(operation: string, cause: unknown): ServiceError {
+export function unreachable(operation: string, cause: unknown, isInDoubt = false): ServiceError {
   if (cause instanceof ServiceError) return cause;
-  const reason = printable(cause instanceof Error ? cause.message : String(cause), 300).replace(/\.$/, "");
-  return new UnavailableError(
-    `there was no usable answer: ${reason}. Check the network, the endpoint (CLOUDPOND_ENDPOINT / cloudpond:endpoint) and HTTPS_PROXY / NO_PROXY.`,
-    { operation },
-    { cause },
-  );
+  const reason = printable(cause instanceof Error ? cause.message : String(cause), 600);
+  const explanation =
+    cause instanceof TransportError
+      ? reason
+      : `${reason.replace(/\.$/u, "")}. Check the network, the endpoint (CLOUDPOND_ENDPOINT / cloudpond:endpoint) and HTTPS_PROXY / NO_PROXY.`;
+  return new UnavailableError(explanation, { operation, ...(isInDoubt ? { isInDoubt } : {}) }, { cause });
 }
 
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);

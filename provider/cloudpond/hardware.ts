@@ -1,5 +1,5 @@
 import type * as t from "io-ts";
-import { Identifier, OptionalText, optionalRecord, present, Quantity, record } from "./wire.js";
+import { Identifier, OptionalIdentifier, optionalRecord, present, Quantity, record, Text } from "./wire.js";
 
 /** The hardware of one site or of one order. */
 export type HardwareFilter = { readonly edgeSiteId: string } | { readonly deliveryOrderId: string };
@@ -28,23 +28,23 @@ export interface StoragePool {
   readonly orderNumber?: string;
 }
 
-const MarketOptions = optionalRecord({ prepaid_options: optionalRecord({ order_id: OptionalText }) });
+const MarketOptions = optionalRecord({ prepaid_options: optionalRecord({ order_id: OptionalIdentifier }) });
 
 const WireDevice = record({
   id: Identifier,
-  edge_site_id: OptionalText,
+  edge_site_id: OptionalIdentifier,
   offering_id: Identifier,
-  status: Identifier,
+  status: Text,
   market_options: MarketOptions,
 });
 
 const WirePool = record({
   id: Identifier,
-  edge_site_id: OptionalText,
+  edge_site_id: OptionalIdentifier,
   storage_type: Identifier,
   assigned_size: Quantity,
-  status: Identifier,
-  parent_id: OptionalText,
+  status: Text,
+  parent_id: OptionalIdentifier,
   market_options: MarketOptions,
 });
 

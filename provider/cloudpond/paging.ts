@@ -2,7 +2,7 @@ import * as t from "io-ts";
 import { printable } from "../http/printable.js";
 import type { HttpResponse } from "../http/transport.js";
 import { UnavailableError, UnreadableAnswerError } from "./errors.js";
-import { decoded, OptionalText, optionalRecord, record } from "./wire.js";
+import { decoded, OptionalMarker, optionalRecord, record } from "./wire.js";
 
 /** Entries per page that are asked for. Older pages of the documentation allow 1 to 2000, newer ones say nothing. */
 export const PAGE_LIMIT = 100;
@@ -43,7 +43,7 @@ export function pageOf<T>(operation: string, response: HttpResponse, list: strin
 }
 
 /** Absent, null and empty markers all end a list: in the documentation's examples a last page has none. */
-const PageInfo = record({ page_info: optionalRecord({ next_marker: OptionalText }) });
+const PageInfo = record({ page_info: optionalRecord({ next_marker: OptionalMarker }) });
 
 /**
  * Reads a list to its end. The API has neither a total count nor a snapshot, so a list of several pages counts only when

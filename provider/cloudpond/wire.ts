@@ -4,30 +4,72 @@ import { factsOf } from "../http/serviceError.js";
 import type { HttpResponse } from "../http/transport.js";
 import { UnreadableAnswerError } from "./errors.js";
 
+// What the service writes ends up in states and on terminals, so that here is where it is bounded. Ids stay exact or are
+// refused, because a changed one would name something else; what is only read by people is cut and made harmless.
+
+const LONGEST_ID = 256;
+const LONGEST_TEXT = 128;
+const LONGEST_MARKER = 2048;
+
+/** Control characters (terminal escapes among them), bidi overrides, line separators and half characters. */
+const HARMFUL = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+
 /**
- * An id or a name that has to be there. Numbers are read as text, because the documentation's examples give
- * `edge_site_id` as a number where its tables say String; one that JSON cannot carry exactly is refused.
+ * An id that has to be there. Numbers are read as text, because the documentation's examples give `edge_site_id` as a
+ * number where its tables say String; one that JSON cannot carry exactly is refused.
  */
-export const Identifier = new t.Type<string, string, unknown>(
-  "a text that is not empty",
-  (value): value is string => typeof value === "string" && value !== "",
-  (value, context) => {
-    if (typeof value === "string" && value !== "") return t.success(value);
-    return Number.isSafeInteger(value) ? t.success(String(value)) : t.failure(value, context);
-  },
-  t.identity,
+export const Identifier = textOf(`a text of 1 to ${LONGEST_ID} printable characters`, (text) =>
+  text.length <= LONGEST_ID && text.search(HARMFUL) === -1 ? text : undefined,
 );
 
-/** A text that may be missing: absent, null and empty mean the same (`updated_at` may be null). */
-export const OptionalText = new t.Type<string | undefined, string | undefined, unknown>(
-  "a text",
-  (value): value is string | undefined => value === undefined || typeof value === "string",
-  (value, context) => {
-    if (value === undefined || value === null || value === "") return t.success(undefined);
-    return Identifier.validate(value, context);
-  },
-  t.identity,
+/**
+ * A status or a name that has to be there. A mark stands for what was taken out or cut off, so that no odd status becomes
+ * one of the documented ones.
+ */
+export const Text = textOf("a text that is not empty", harmless);
+
+/** An id that may be missing: absent, null and empty mean the same. */
+export const OptionalIdentifier = optional(Identifier);
+
+/** A text that may be missing (`updated_at` may be null). */
+export const OptionalText = optional(Text);
+
+/** Where a page begins: never shown, and sent back as it came. */
+export const OptionalMarker = optional(
+  textOf(`a text of at most ${LONGEST_MARKER} characters`, (text) =>
+    text.length <= LONGEST_MARKER ? text : undefined,
+  ),
 );
+
+/** Texts that are not empty, and whole numbers as such; `read` answers undefined for what it refuses. */
+function textOf(name: string, read: (text: string) => string | undefined): t.Type<string, string, unknown> {
+  return new t.Type(
+    name,
+    (value): value is string => typeof value === "string" && value !== "",
+    (value, context) => {
+      const text = Number.isSafeInteger(value) ? String(value) : value;
+      const result = typeof text === "string" && text !== "" ? read(text) : undefined;
+      return result === undefined ? t.failure(value, context) : t.success(result);
+    },
+    t.identity,
+  );
+}
+
+function optional(codec: t.Type<string, string, unknown>): t.Type<string | undefined, string | undefined, unknown> {
+  return new t.Type(
+    `${codec.name}, or nothing`,
+    (value): value is string | undefined => value === undefined || codec.is(value),
+    (value, context) =>
+      value === undefined || value === null || value === "" ? t.success(undefined) : codec.validate(value, context),
+    t.identity,
+  );
+}
+
+function harmless(text: string): string {
+  const points = [...text.slice(0, LONGEST_TEXT * 2)];
+  const cut = points.length <= LONGEST_TEXT ? text : `${points.slice(0, LONGEST_TEXT - 1).join("")}…`;
+  return cut.replace(HARMFUL, "\uFFFD");
+}
 
 /** A quantity of which none is negative. */
 export const Quantity = new t.Type<number, number, unknown>(

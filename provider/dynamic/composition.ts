@@ -44,7 +44,8 @@ export function createContext(
   });
   const notes = new NoteFiles(noteFolder(settings), clock, (reason) =>
     log("").warn(
-      `Notes of purchases cannot be written (${reason}); a run that follows a crash of this one will not know of it.`,
+      `Notes about purchases cannot be written (${reason}). Should this run be killed while it orders, the next one will ` +
+        "not know of it: then look for the order in the CloudPond console before you run again.",
     ),
   );
   return {

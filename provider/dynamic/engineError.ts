@@ -32,7 +32,7 @@ export class EngineError extends Error {
       readonly redact: (text: string) => string;
     },
   ) {
-    super(cut(withoutControls(redact(sentenceOf(error)))), { cause: error });
+    super(presentable(redact(sentenceOf(error))), { cause: error });
     Object.defineProperty(this, "stack", { value: withoutControls(redact(traceOf(error))) });
     if (error instanceof KeptError) {
       this.id = error.id;
@@ -53,8 +53,10 @@ export class EngineError extends Error {
   }
 }
 
-/** Names and statuses come from the service as they are; terminal escapes and bidi overrides must not reach a terminal. */
-const withoutControls = (text: string): string => text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Cs}]/gu, " ");
+/** A text for a terminal, in any number of lines: bounded, and without terminal escapes and bidi overrides. */
+export const presentable = (text: string): string => cut(withoutControls(text));
+
+const withoutControls = (text: string): string => text.replace(/(?!\n)[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu, " ");
 
 /** What is too much is left out before the end, because the end says what became of the money. */
 function cut(text: string): string {

@@ -2,14 +2,14 @@ import type * as dynamic from "@pulumi/pulumi/dynamic";
 import type { Settings } from "../config.js";
 import { difference, type Difference } from "../order/diff.js";
 import { checkInputs, decodeInputs } from "../order/inputs.js";
-import { nothingPlaced } from "../order/money.js";
+import { NOTHING_READ, nothingPlaced, UNCHANGED } from "../order/money.js";
 import { ProcessMemory } from "../order/memory.js";
 import type { DeclaredOrder, OrderContext, OrderLog } from "../order/order.js";
 import { KeptError, RefusedError, sentenceOf, UnknownOutcomeError } from "../order/orderError.js";
 import { type OrderState, withoutKeys } from "../order/outputs.js";
 import { UNKNOWN } from "../order/unknown.js";
 import { durationMs } from "./duration.js";
-import { EngineError } from "./engineError.js";
+import { EngineError, presentable } from "./engineError.js";
 import { type EngineObject, fromEngine, hiddenOf, textOf, toEngine } from "./engineValues.js";
 import { type Redact, redactedLog, redactionOf, secretKeysOf } from "./secrets.js";
 import { HIDDEN_KEYS, PROVIDER_KEY } from "./shim.js";
@@ -64,7 +64,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
       const state: OrderState = fromEngine(olds);
       const wasChanged = this.memory.takeChange(id);
       this.own(id, values);
-      this.refuseAnotherAccount(id, name, state);
+      this.refuseAnotherAccount(id, state);
       const found = difference({ id, name, secretKeys: secretKeysOf(values) }, state, values);
       return Promise.resolve(diffResult(found, wasChanged));
     });
@@ -122,20 +122,21 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     const call = this.callOf("delete", props, id);
     return answering(call, async () => {
       const { remove } = require("../order/remove.js") as typeof import("../order/remove.js");
-      await remove(id, call.name, call.values, this.contextOf());
+      await remove(id, call.values, this.contextOf());
     });
   }
 
-  private callOf(verb: Call["verb"], engineValues: EngineObject, otherwise = "this resource"): Call {
+  private callOf(verb: Call["verb"], engineValues: EngineObject, id?: string): Call {
     const values = fromEngine(engineValues);
     const redact = redactionOf(values);
     return {
       verb,
-      name: textOf(values[HIDDEN_KEYS.name]) ?? otherwise,
+      name: textOf(values[HIDDEN_KEYS.name]) ?? id ?? "this resource",
+      id,
       values,
       hidden: hiddenOf(engineValues),
       redact,
-      log: redactedLog(this.world.log(textOf(values[HIDDEN_KEYS.urn]) ?? ""), redact),
+      log: redactedLog(this.world.log(textOf(values[HIDDEN_KEYS.urn]) ?? ""), (text) => presentable(redact(text))),
     };
   }
 
@@ -159,12 +160,12 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
       this.world.readSettings(this.stackConfig);
     } catch (error) {
       this.hasWarnedOfSettings = true;
-      log.warn(`An order could not be placed with the present settings. ${sentenceOf(error)}`);
+      log.warn(`No order can be placed yet. ${sentenceOf(error)}`);
     }
   }
 
   /** Only what the settings say outright: a preview makes no request for it. */
-  private refuseAnotherAccount(id: string, name: string, { domainId }: OrderState): void {
+  private refuseAnotherAccount(id: string, { domainId }: OrderState): void {
     let configured: string | undefined;
     try {
       configured = this.world.readSettings(this.stackConfig).domainId;
@@ -174,7 +175,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     if (domainId === undefined || configured === undefined || configured === domainId) return;
     throw new RefusedError(
       `Order ${id} belongs to account ${domainId}, but HW_DOMAIN_ID (cloudpond:domainId) says ${configured}. ` +
-        `Use the settings of the order's account. ${nothingPlaced(name)}`,
+        `Use the settings of the order's account.\n${UNCHANGED}`,
     );
   }
 
@@ -187,6 +188,8 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
 /** One call of the engine about one resource. */
 interface Call {
   readonly verb: "check" | "diff" | "create" | "read" | "update" | "delete";
+  /** Of verbs on an order that exists. */
+  readonly id: string | undefined;
   /** The resource's name in the program, for messages. */
   readonly name: string;
   /** Domain values. */
@@ -205,12 +208,26 @@ async function answering<T>(call: Call, work: () => Promise<T>): Promise<T> {
   try {
     return await work();
   } catch (error) {
-    const told = isOrderError(error)
-      ? error
-      : new RefusedError(`${sentenceOf(error)}\n${nothingPlaced(call.name)}`, { cause: error });
-    throw new EngineError(call.verb, told, call);
+    throw new EngineError(call.verb, isOrderError(error) ? error : refusedBy(call, error), call);
   }
 }
+
+/** What was attempted and that nothing came of it, for whatever the order layer does not tell of. */
+function refusedBy({ verb, id, name, values }: Call, error: unknown): RefusedError {
+  const isFirstRead = verb === "read" && textOf(values["status"]) === undefined;
+  const money = id === undefined ? nothingPlaced(name) : isFirstRead ? NOTHING_READ : UNCHANGED;
+  const attempt = id === undefined ? "" : `Order ${id} could not be ${ATTEMPTS[verb]}: `;
+  return new RefusedError(`${attempt}${sentenceOf(error)}\n${money}`, { cause: error });
+}
+
+const ATTEMPTS: Readonly<Record<Call["verb"], string>> = {
+  check: "checked",
+  diff: "compared with the program",
+  create: "placed",
+  read: "read",
+  update: "updated",
+  delete: "removed",
+};
 
 function diffResult(found: Difference, wasChanged: boolean): dynamic.DiffResult {
   switch (found.kind) {
@@ -243,7 +260,7 @@ function surelyToldOfMoney(error: unknown, { name, inputs }: DeclaredOrder): Err
   if (isOrderError(error)) return error;
   return new UnknownOutcomeError(
     `Ordering "${name}" failed in a way that was not foreseen: ${sentenceOf(error)}\nIt is unknown whether an order was ` +
-      `placed; look for orders of site ${inputs.edgeSiteId} first, and please report this.`,
+      `placed; look for orders of site ${inputs.edgeSiteId} in the CloudPond console before you run again, and please report this.`,
     { cause: error },
   );
 }

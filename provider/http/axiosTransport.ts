@@ -168,10 +168,8 @@ function configOf(request: HttpRequest) {
   };
 }
 
-function answerOf(response: AxiosResponse<Buffer>, request: HttpRequest): HttpResponse {
-  const answer = plain(response);
-  return answer.status < 400 ? answer : { ...answer, body: withoutEcho(answer.body, request) };
-}
+const answerOf = (response: AxiosResponse<Buffer>, request: HttpRequest): HttpResponse =>
+  withoutEcho(plain(response), request);
 
 function plain(response: AxiosResponse<Buffer>): HttpResponse {
   const headers: Record<string, string> = {};

@@ -1,5 +1,5 @@
 import { printable } from "./printable.js";
-import type { HttpRequest } from "./transport.js";
+import type { HttpRequest, HttpResponse } from "./transport.js";
 
 const CAUSE_LIMIT = 300;
 const MASK = "***";
@@ -24,22 +24,43 @@ export function plainCause(error: unknown): Error {
 }
 
 /**
- * An error answer without the secrets of its request: the gateway explains a wrong signature by repeating what was
- * signed, the security token among it.
+ * An answer without the secrets of its request: the gateway explains a wrong signature by repeating what was signed, the
+ * security token among it, and what an answer says may end in a message or in a state.
  */
-export function withoutEcho(body: string, request: HttpRequest): string {
-  return Object.entries(request.headers)
-    .filter(([name]) => SECRET_HEADERS.has(name.toLowerCase()))
-    .reduce((text, [, secret]) => masked(text, secret), body);
+export const withoutEcho = (answer: HttpResponse, request: HttpRequest): HttpResponse =>
+  withoutSecrets(
+    answer,
+    Object.entries(request.headers)
+      .filter(([name]) => SECRET_HEADERS.has(name.toLowerCase()))
+      .map(([, secret]) => secret),
+  );
+
+/** An answer with `***` in place of these secrets, in its body and in its headers. */
+export function withoutSecrets(answer: HttpResponse, secrets: readonly string[]): HttpResponse {
+  const without = (text: string): string => secrets.reduce(masked, text);
+  const headers = Object.entries(answer.headers).map(([name, value]) => [name, without(value)] as const);
+  return { ...answer, headers: Object.fromEntries(headers), body: without(answer.body) };
 }
 
-/** The text with the secret replaced by `***`, also as JSON writes it, and as JSON that is quoted in JSON. */
+/** Shorter ones are no secrets, and their letters stand everywhere. */
+const SHORTEST_SECRET = 4;
+
+/** The text with the secret replaced by `***`, also as JSON writes it, once or twice, in Base64 and in addresses. */
 export function masked(text: string, secret: string): string {
+  if (secret.length < SHORTEST_SECRET) return text;
   const once = JSON.stringify(secret).slice(1, -1);
   const twice = JSON.stringify(once).slice(1, -1);
-  return [secret, once, once.replaceAll("/", "\\/"), twice]
-    .filter((form) => form !== "")
-    .reduce((masking, form) => masking.replaceAll(form, MASK), text);
+  const bytes = Buffer.from(secret);
+  const forms = [
+    secret,
+    once,
+    once.replaceAll("/", "\\/"),
+    twice,
+    encodeURIComponent(bytes.toString()),
+    bytes.toString("base64"),
+    bytes.toString("base64url"),
+  ];
+  return forms.reduce((masking, form) => masking.replaceAll(form, MASK), text);
 }
 
 function messageOf(error: unknown): string {

@@ -12,6 +12,8 @@ export interface CallFacts {
   readonly requestId?: string;
   /** The service's own words, cut and made printable. */
   readonly serviceMessage?: string;
+  /** Whether the call may have had its effect all the same; then it is not said to have failed. */
+  readonly isInDoubt?: boolean;
 }
 
 /** A call to the service that failed. `message` is for people, `technical` is one line for a log. */
@@ -23,7 +25,8 @@ export class ServiceError extends Error {
     readonly facts: CallFacts,
     options?: ErrorOptions,
   ) {
-    super(`${facts.operation} failed: ${explanation}${described(facts)}`, options);
+    const verdict = facts.isInDoubt === true ? "gave no usable answer" : "failed";
+    super(`${facts.operation} ${verdict}: ${explanation}${described(facts)}`, options);
   }
 
   /** Operation · HTTP status, code, request id. */
@@ -33,7 +36,11 @@ export class ServiceError extends Error {
 }
 
 function described(facts: CallFacts): string {
-  const said = facts.serviceMessage === undefined ? "" : ` The service says: "${facts.serviceMessage}".`;
+  const { serviceMessage } = facts;
+  const said =
+    serviceMessage === undefined
+      ? ""
+      : ` The service says: "${serviceMessage}"${/[.!?…]$/u.test(serviceMessage) ? "" : "."}`;
   const traced = trace(facts);
   return `${said}${traced === "" ? "" : ` (${traced})`}`;
 }

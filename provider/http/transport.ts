@@ -28,7 +28,7 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; repeated headers joined with ", ". */
   readonly headers: Readonly<Record<string, string>>;
-  /** The body as text (UTF-8). In an error answer `***` stands for secret headers of the request that it repeats. */
+  /** The body as text (UTF-8). Here and in headers `***` stands for secret headers of the request that are repeated. */
   readonly body: string;
 }
 

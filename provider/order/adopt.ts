@@ -17,16 +17,16 @@ export async function adopt(
   { service, memory }: OrderContext,
 ): Promise<Placed> {
   const { inputs, name, resource } = order;
-  const refused = (reason: string, cause?: unknown): RefusedError =>
-    new RefusedError(
-      `Refused to adopt order ${adoptOrderId} for edge site ${inputs.edgeSiteId}: ${reason} ${nothingPlaced(name)}`,
-      { cause },
-    );
+  const what = `order ${adoptOrderId} for edge site ${inputs.edgeSiteId}`;
+  const refused = (reason: string): RefusedError =>
+    new RefusedError(`Refused to adopt ${what}: ${reason}\n${nothingPlaced(name)}`);
+  const failed = (cause: unknown): RefusedError =>
+    new RefusedError(`Could not adopt ${what}: ${sentenceOf(cause)}\n${nothingPlaced(name)}`, { cause });
   let found: DeliveryOrderRecord | undefined;
   try {
     found = await service.showDeliveryOrder(adoptOrderId);
   } catch (error) {
-    throw refused(sentenceOf(error), error);
+    throw failed(error);
   }
   if (found === undefined || isGone(found.status)) {
     throw refused(
@@ -36,7 +36,9 @@ export async function adopt(
   memory.statuses.see(found);
   if (found.id !== adoptOrderId) throw refused(`the service answered with order ${found.id}. Use the exact id.`);
   if (found.domainId !== identity.account) {
-    throw refused(`it belongs to account ${found.domainId}, the credentials to account ${identity.account}.`);
+    throw refused(
+      `it belongs to account ${found.domainId}, the credentials to account ${identity.account}. Use credentials of the order's account.`,
+    );
   }
   if (found.edgeSiteId !== inputs.edgeSiteId) {
     throw refused(
@@ -50,7 +52,7 @@ export async function adopt(
     throw refused("another resource of this stack holds it already. Remove one of the two.");
   }
   const hardware = await listHardware(service, { deliveryOrderId: adoptOrderId }).catch((error: unknown) => {
-    throw refused(sentenceOf(error), error);
+    throw failed(error);
   });
   const shown = shownLines(hardware);
   const comparison = compareAdopted(found.status, shown, linesOf(inputs));

@@ -73,7 +73,8 @@ export async function report(
   await notes.remove(note);
   const error = errorOf(outcome);
   throw new RefusedError(
-    `The order for edge site ${note.edgeSiteId} was not accepted: ${sentenceOf(error)}\n${nothingPlaced(order.name)}`,
+    `The order for edge site ${note.edgeSiteId} was not ${outcome.kind === "notSent" ? "sent" : "accepted"}: ` +
+      `${sentenceOf(error)}${outcome.kind === "throttled" ? " Run again in a few minutes." : ""}\n${nothingPlaced(order.name)}`,
     { cause: error },
   );
 }
@@ -97,7 +98,10 @@ export async function reconcileAttempt(
       ...sentUnder(note, order),
       lookUntilMs: context.clock.now() + context.timing.settleMs,
       isOurs: true,
-      doubt: error === undefined ? "the service answered with an order that was there before." : sentenceOf(error),
+      doubt:
+        outcome.kind === "placed"
+          ? `the service answered with order ${outcome.order.id}, which was there before.`
+          : sentenceOf(error),
       cause: error,
     },
     context,

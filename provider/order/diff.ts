@@ -1,6 +1,6 @@
 import { decodeInputs, PURCHASE_KEYS, type DeliveryOrderInputs } from "./inputs.js";
 import { summed } from "./lines.js";
-import { nothingPlaced } from "./money.js";
+import { UNCHANGED } from "./money.js";
 import { RefusedError } from "./orderError.js";
 import type { OrderState } from "./outputs.js";
 import { isDone, isGone, isLive } from "./status.js";
@@ -46,7 +46,7 @@ export function difference(
 ): Difference {
   const unknownKeys = Object.keys(news).filter((key) => hasUnknown(news[key]));
   const undecided = [...PURCHASE_KEYS, "adoptOrderId"].filter((key) => unknownKeys.includes(key));
-  const olds = boughtInputs(order.id, state);
+  const olds = boughtInputs(state);
   const known = decodeInputs({ ...news, ...Object.fromEntries(unknownKeys.map((key) => [key, state[key]])) });
   const changes = [...changesOf(olds, known, order), ...adoptionChange(order, known)];
   const status = state.status ?? "unknown";
@@ -62,25 +62,24 @@ export function difference(
       `Order ${order.id} is ${isGone(status) ? state.__lastStatus : status}, so this would order anew, but ` +
         `${undecided.join(" and ")} ${undecided.length === 1 ? "is" : "are"} not known before other resources are ` +
         "applied, and nothing is bought that the preview has not shown. Apply what it depends on first " +
-        `(\`pulumi up --target …\`), then preview again. ${nothingPlaced(order.name)}`,
+        `(\`pulumi up --target …\`), then preview again.\n${UNCHANGED}`,
     );
   }
   if (changes.length === 0) return { kind: "none" };
   if (known.adoptOrderId === order.id) {
     throw new RefusedError(
       `Order ${order.id} is dead, and what has changed would be ordered anew; but adoptOrderId still names it, and it ` +
-        `cannot be adopted again. Remove adoptOrderId, then preview again. ${nothingPlaced(order.name)}`,
+        `cannot be adopted again. Remove adoptOrderId, then preview again.\n${UNCHANGED}`,
     );
   }
   return { kind: "replace", keys: [...new Set(changes.map(({ key }) => key))] };
 }
 
 /** @throws {Error} when the state does not hold what was bought, as after an import that left it out. */
-export const boughtInputs = (id: string, state: OrderState): DeliveryOrderInputs =>
+export const boughtInputs = (state: OrderState): DeliveryOrderInputs =>
   decodeInputs(
     state,
-    `The state of order ${id} does not hold what was ordered, so nothing can be compared with it; import it again with ` +
-      "complete outputs (pulumi import --file). What is missing",
+    "its state does not hold what was ordered; import it again with complete outputs (pulumi import --file). What is missing",
   );
 
 const isWaitOpen = (awaited: AwaitedStatus | undefined, status: string): boolean =>
@@ -153,7 +152,7 @@ function shown(
   return { path: mayShowText ? path : path.replace(/\[[^\]]*\]/gu, "[…]"), from: text(from), to: text(to) };
 }
 
-function refusedChange({ id, name }: ComparedOrder, changes: readonly Change[], state: OrderState): RefusedError {
+function refusedChange({ id }: ComparedOrder, changes: readonly Change[], state: OrderState): RefusedError {
   const { status, __lastStatus, updatedAt, createdAt } = state;
   const asOf = updatedAt ?? createdAt;
   return new RefusedError(
@@ -165,8 +164,13 @@ function refusedChange({ id, name }: ComparedOrder, changes: readonly Change[], 
         `${asOf === undefined ? "" : ` as of ${asOf}`}; run \`pulumi refresh\` if it has changed.`,
       "Ways on:",
       "  - put these inputs back to what was ordered",
+      ...(changes.some(({ key }) => key === "edgeSiteId")
+        ? [
+            "  - to order for the new site, leave this order as it was and add a second DeliveryOrder with that edgeSiteId",
+          ]
+        : []),
       ...waysPast(id, status ?? "").map((way) => `  - ${way}`),
-      nothingPlaced(name),
+      UNCHANGED,
     ].join("\n"),
   );
 }

@@ -1,6 +1,6 @@
 import { boughtInputs, changesOf, type ComparedOrder } from "./diff.js";
 import { PRECONDITION_KEYS } from "./inputs.js";
-import { kept, nothingPlaced } from "./money.js";
+import { kept, UNCHANGED } from "./money.js";
 import type { DeclaredOrder, OrderContext } from "./order.js";
 import { RefusedError } from "./orderError.js";
 import { type OrderState, withoutKeys } from "./outputs.js";
@@ -18,12 +18,12 @@ export async function finish(
   order: DeclaredOrder,
   context: Pick<OrderContext, "service" | "clock" | "memory">,
 ): Promise<OrderState> {
-  const { id, name } = compared;
-  const changes = changesOf(boughtInputs(id, state), order.inputs, compared);
+  const { id } = compared;
+  const changes = changesOf(boughtInputs(state), order.inputs, compared);
   if (changes.length > 0) {
     throw new RefusedError(
       `Order ${id} cannot be updated: ${changes.map(({ path }) => path).join(", ")} changed after the preview. ` +
-        `Run \`pulumi preview\` again. ${nothingPlaced(name)}`,
+        `Run \`pulumi preview\` again.\n${UNCHANGED}`,
     );
   }
   const refreshed = await refresh(id, state, context, order.log);

@@ -136,7 +136,13 @@ export function decodeInputs(
   const result = DeliveryOrderInputs.decode(Object.fromEntries(inputs));
   if (!isLeft(result)) return result.right;
   const flaws = result.left.flatMap((error) => problemsOf([{ ...error, value: undefined }]));
-  throw new Error(`${where}: ${flaws.map(({ path, message }) => `${path} ${message}`).join("; ")}.`);
+  throw new InputsError(`${where}: ${flaws.map(({ path, message }) => `${path} ${message}`).join("; ")}.`);
+}
+
+/** What should be inputs cannot be read as such. */
+class InputsError extends Error {
+  /** For the log: where it was thrown says nothing to anybody. */
+  readonly technical = "the inputs cannot be read";
 }
 
 /** The only values that the API documents; how money is paid (`payMode`) has no default. */

@@ -28,10 +28,10 @@ export const recordsOf = (hardware: Hardware): readonly (DeviceRecord | StorageP
   ...hardware.storagePools,
 ];
 
-/** The billing order numbers that hardware records name, without repetition, sorted. */
+/** The billing order numbers that hardware records name, without repetition, sorted; no order has more of them. */
 export function orderNumbersOf(hardware: Hardware): string[] {
   const numbers = recordsOf(hardware).flatMap(({ orderNumber }) => (orderNumber === undefined ? [] : [orderNumber]));
-  return [...new Set(numbers)].sort();
+  return [...new Set(numbers)].sort().slice(0, MOST_NUMBERS);
 }
 
 export function orderedLines(order: Pick<NewDeliveryOrder, "servers" | "networkDevices" | "storagePools">): Lines {
@@ -73,6 +73,8 @@ export function compareAdopted(status: string, shown: Lines, declared: Lines): C
   }
   return comparison;
 }
+
+const MOST_NUMBERS = 100;
 
 const STORAGE = "TB of storage type ";
 

@@ -74,13 +74,13 @@ export async function meet(met: Note, order: DeclaredOrder, context: OrderContex
 function doubtOf({ pid, orderId, unreadable }: Note): string {
   if (unreadable !== undefined) {
     return (
-      `a note says that somebody is ordering for this site, but it cannot be read (${unreadable}), and this run only ` +
-      "looked for an order. Mend that, or remove it when you know that nobody is."
+      `somebody may be ordering for this site, as notes about purchases cannot be read (${unreadable}). This run sent no ` +
+      "order and only looked for one. Make them readable, or remove them when you know that nobody is ordering."
     );
   }
   return (
-    `an earlier run (process ${pid}) was ordering for this site, and this run only looked for its order` +
-    (orderId === undefined ? "." : ` ${orderId}, which that run was told and which is not shown now.`)
+    `an earlier run (process ${pid}) was ordering for this site. This run sent no order and only looked for that one` +
+    (orderId === undefined ? "." : `: ${orderId}, which that run was told and which is not shown now.`)
   );
 }
 
@@ -119,6 +119,6 @@ function barred(met: Note, left: Note | undefined, { name }: DeclaredOrder): Ref
         `${instant(left.expiresMs)}.`;
   return new RefusedError(
     `Refused to order for edge site ${met.edgeSiteId}: process ${met.pid} on ${met.host} was just ordering ` +
-      `for it. ${what} ${nothingPlaced(name)}`,
+      `for it. ${what}\n${nothingPlaced(name)}`,
   );
 }

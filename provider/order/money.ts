@@ -5,22 +5,32 @@ import type { DeliveryOrderRecord } from "./service.js";
 
 export const nothingPlaced = (name: string): string => `This run placed no order for "${name}".`;
 
+/** Of a verb on an order that the state holds. */
+export const UNCHANGED = "The state is unchanged and nothing was bought.";
+
+/** Of a first read, as of `get`: no state holds anything yet. */
+export const NOTHING_READ = "Nothing was read or bought.";
+
 export const placedAndKept = (id: string): string => `Order ${id} was placed and is kept in the state.`;
 
 /** Of an order that was not bought by this run: adopted, or found by a look. */
 export const kept = (id: string): string => `Order ${id} is kept in the state.`;
+
+/** What to do about a dead order. */
+export const ORDER_ANEW =
+  "To order anew, change its inputs or run `pulumi up --replace` on it; or remove it from the program.";
 
 export const exists = ({ id, createdAt }: Pick<DeliveryOrderRecord, "id" | "createdAt">): string =>
   createdAt === undefined ? `Order ${id} exists.` : `Order ${id} exists since ${createdAt}.`;
 
 export const unknownWhether = (edgeSiteId: string, what: string, untilMs: number): string =>
   `It is unknown whether an order was placed: ${what}; ` +
-  `do not run again before ${instant(untilMs)}; look for orders of site ${edgeSiteId} first.`;
+  `do not run again before ${instant(untilMs)}; look for orders of site ${edgeSiteId} in the CloudPond console first.`;
 
-/** "2 days ago": how long an order has stood, in its largest unit. */
+/** "placed 2 days ago": how long an order has stood, in its largest unit. */
 export function age(createdAt: string | undefined, clock: Clock): string {
   const ms = instantMs(createdAt);
-  if (ms === undefined) return "of unknown age";
+  if (ms === undefined) return "at an unknown time";
   const seconds = Math.max(0, Math.round((clock.now() - ms) / 1000));
   for (const [unit, length] of UNITS) {
     const count = Math.floor(seconds / length);

@@ -42,13 +42,13 @@ export async function observe(
   if (site === undefined) {
     throw new RefusedError(
       `There is no edge site ${edgeSiteId} in account ${identity.account}. Check edgeSiteId, and that the ` +
-        `credentials belong to the account that registered the site. ${nothingPlaced(name)}`,
+        `credentials belong to the account that registered the site.\n${nothingPlaced(name)}`,
     );
   }
   if (site.id !== edgeSiteId || site.domainId !== identity.account) {
     throw new RefusedError(
       `The service answered for edge site ${edgeSiteId} of account ${identity.account} with site ${site.id} of ` +
-        `account ${site.domainId}. Use the site's exact id and its account's credentials. ${nothingPlaced(name)}`,
+        `account ${site.domainId}. Use the site's exact id and its account's credentials.\n${nothingPlaced(name)}`,
     );
   }
   const hardwareOf = await hardwareByOrder(service, edgeSiteId, hardware);
@@ -59,7 +59,7 @@ export async function observe(
   if (foreign !== undefined) {
     throw new RefusedError(
       `The service lists order ${foreign.id} of site ${edgeSiteId} under account ${foreign.domainId}, but the ` +
-        `credentials belong to account ${identity.account}. Ask Huawei support which is right. ${nothingPlaced(name)}`,
+        `credentials belong to account ${identity.account}. Ask Huawei Cloud support which is right.\n${nothingPlaced(name)}`,
     );
   }
   orders.forEach((order) => statuses.see(order));

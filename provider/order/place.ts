@@ -16,7 +16,7 @@ import { nothingPlaced, unknownWhether } from "./money.js";
 import type { Note } from "./note.js";
 import { type Observation, observe } from "./observe.js";
 import { type DeclaredOrder, hashOf, linesOf, newOrderOf, type OrderContext } from "./order.js";
-import { RefusedError, sentenceOf, UnknownOutcomeError } from "./orderError.js";
+import { RefusedError, sentenceOf, traceOf, UnknownOutcomeError } from "./orderError.js";
 import type { PlacedOrder } from "./reconcile.js";
 import { refusal } from "./refusal.js";
 
@@ -99,7 +99,8 @@ async function observeAgain(
       throw new UnknownOutcomeError(
         [
           `Ordering for edge site ${edgeSiteId} stopped: ${sentenceOf(errorOf(last.outcome))}`,
-          `The look before a further try failed too: ${sentenceOf(error)}`,
+          // Not its sentence, which may advise to run again.
+          `The look before a further try failed too (${traceOf(error)}).`,
           unknownWhether(edgeSiteId, "the site could not be looked at again", last.note.expiresMs),
         ].join("\n"),
         { cause: error },
@@ -127,7 +128,7 @@ function staleForMs({ askedMs }: Observation, { clock }: OrderContext): number {
 const tooSlow = (tookMs: number, { name, inputs }: DeclaredOrder): RefusedError =>
   new RefusedError(
     `Refused to order for edge site ${inputs.edgeSiteId}: reading the order list took ${Math.round(tookMs / 1000)} ` +
-      `seconds, in which somebody else may have ordered. Run again when the service answers faster. ${nothingPlaced(name)}`,
+      `seconds, in which somebody else may have ordered. Run again when the service answers faster.\n${nothingPlaced(name)}`,
   );
 
 function refused(

@@ -1,6 +1,6 @@
 import { adopt } from "./adopt.js";
 import { confirm } from "./confirm.js";
-import { kept, nothingPlaced, placedAndKept } from "./money.js";
+import { kept, nothingPlaced, ORDER_ANEW, placedAndKept } from "./money.js";
 import { type DeclaredOrder, hashOf, type OrderContext } from "./order.js";
 import { KeptError, RefusedError, sentenceOf, UnknownOutcomeError } from "./orderError.js";
 import { type OrderOutputs, type OrderState, recordOutputs, stateOf } from "./outputs.js";
@@ -46,11 +46,15 @@ export async function purchase(order: DeclaredOrder, context: OrderContext): Pro
 }
 
 /** Step 1: who orders; nothing can have been sent yet. */
-async function settleIdentity({ name }: DeclaredOrder, { service }: OrderContext): Promise<Identity> {
+async function settleIdentity({ name, inputs }: DeclaredOrder, { service }: OrderContext): Promise<Identity> {
   try {
     return await service.identify();
   } catch (error) {
-    throw new RefusedError(`Nothing was ordered: ${sentenceOf(error)}\n${nothingPlaced(name)}`, { cause: error });
+    throw new RefusedError(
+      `Nothing was ordered for edge site ${inputs.edgeSiteId}, as the account is not known: ${sentenceOf(error)}\n` +
+        nothingPlaced(name),
+      { cause: error },
+    );
   }
 }
 
@@ -139,7 +143,9 @@ function troublesOf(
           `Order ${id} was placed for site ${answered.edgeSiteId}, but site ${inputs.edgeSiteId} was asked for. ` +
             "Stop it in the billing console while it is unpaid.",
         ]),
-    ...(isLive(status) ? [] : [`Order ${id} for site ${inputs.edgeSiteId} is already ${status}: nothing comes of it.`]),
+    ...(isLive(status)
+      ? []
+      : [`Order ${id} for site ${inputs.edgeSiteId} is already ${status}: nothing comes of it. ${ORDER_ANEW}`]),
     ...(conflictingOrderIds.length === 0
       ? []
       : [
@@ -179,9 +185,7 @@ export async function waitAsDeclared(
   throw new KeptError(
     (isOver
       ? `Order ${id} is ${order.status} and will never be ${waitForStatus}: leave out waitForStatus.` +
-        (isGone(order.status)
-          ? ""
-          : " To order anew, change the inputs or run `pulumi up --replace` on it, or remove it from the program.")
+        (isGone(order.status) ? "" : ` ${ORDER_ANEW}`)
       : `Order ${id} is not yet ${waitForStatus} (seen: ${seen}). Run \`pulumi up\` to wait on, raise customTimeouts, or ` +
         "leave out waitForStatus; deliveries take weeks or months.") + `\n${money}`,
     id,

@@ -11,8 +11,9 @@ import {
 import type { Lines } from "./lines.js";
 import { unknownWhether } from "./money.js";
 import type { OrderContext, OrderLog } from "./order.js";
-import { sentenceOf, UnknownOutcomeError } from "./orderError.js";
+import { traceOf, UnknownOutcomeError } from "./orderError.js";
 import type { DeliveryOrderRecord } from "./service.js";
+import { isGone, isLive } from "./status.js";
 
 /** An order that may have come from a POST whose answer nobody has. */
 export interface Sent {
@@ -112,15 +113,20 @@ function timed({ createdAt }: DeliveryOrderRecord, { serverTimeMs }: Sent, lines
 function unknownOutcome(sent: Sent, candidates: readonly Candidate[], trouble: unknown): UnknownOutcomeError {
   const found = candidates.map(({ order, hardware }) => {
     const lines = hardware === undefined ? "its hardware could not be read" : describeLines(shownLines(hardware));
+    // What is dead or deleted is refused to whoever adopts it.
+    const isAdoptable = isLive(order.status) && !isGone(order.status);
     return (
       `  - order ${order.id} (${order.status}, created ${order.createdAt ?? "at an unknown time"}: ${lines}). ` +
-      `If it is yours, set adoptOrderId: "${order.id}", which takes it over and buys nothing`
+      (isAdoptable
+        ? `If it is yours, set adoptOrderId: "${order.id}", which takes it over and buys nothing`
+        : "It cannot be adopted")
     );
   });
   return new UnknownOutcomeError(
     [
-      `Ordering for edge site ${sent.edgeSiteId} ended without a usable answer: ${sent.doubt}`,
-      ...(trouble === undefined ? [] : [`The order list could not be read either: ${sentenceOf(trouble)}`]),
+      `Ordering for edge site ${sent.edgeSiteId} ended in doubt: ${sent.doubt}`,
+      // Not its sentence, which may advise to run again.
+      ...(trouble === undefined ? [] : [`The order list could not be read either (${traceOf(trouble)}).`]),
       ...(found.length === 0 ? [] : ["New orders of the site since then:", ...found]),
       unknownWhether(
         sent.edgeSiteId,

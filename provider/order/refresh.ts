@@ -2,6 +2,7 @@ import { confirm, isJustPlaced } from "./confirm.js";
 import { decodeInputs } from "./inputs.js";
 import { compareAdopted, type Hardware, listHardware, orderedLines, orderNumbersOf, shownLines } from "./lines.js";
 import type { OrderContext, OrderLog } from "./order.js";
+import { NOTHING_READ, ORDER_ANEW, UNCHANGED } from "./money.js";
 import { RefusedError, sentenceOf } from "./orderError.js";
 import { type OrderState, recordOutputs } from "./outputs.js";
 import type { DeliveryOrderRecord, Identity, OrderService } from "./service.js";
@@ -25,7 +26,9 @@ export async function refresh(
   const identity = await ensureAccount(id, state, service);
   const record = await find(id, service);
   if (record === undefined && state.status === undefined) {
-    throw new RefusedError(`There is no order ${id} in account ${identity.account}. Nothing was read or bought.`);
+    throw new RefusedError(
+      `There is no order ${id} in account ${identity.account}. Check the id and whose credentials these are.\n${NOTHING_READ}`,
+    );
   }
   if (record !== undefined) ensureSame(id, state, record, identity);
   const lastStatus = lastStatusOf(id, state, memory.statuses);
@@ -60,7 +63,7 @@ export async function ensureAccount(id: string, state: OrderState, service: Orde
   if (state.domainId !== undefined && state.domainId !== identity.account) {
     throw new RefusedError(
       `Order ${id} belongs to account ${state.domainId}, but the credentials belong to account ${identity.account}. ` +
-        "Use credentials of the order's account. The state is unchanged and nothing was bought.",
+        `Use credentials of the order's account.\n${UNCHANGED}`,
     );
   }
   return identity;
@@ -84,8 +87,8 @@ function ensureSame(id: string, state: OrderState, record: DeliveryOrderRecord, 
   ];
   if (contradictions.length === 0) return;
   throw new RefusedError(
-    `The service answers for order ${id} with one that ${contradictions.join(" and ")}. ` +
-      "The state is unchanged and nothing was bought.",
+    `The service answers for order ${id} with one that ${contradictions.join(" and ")}. Check the endpoint and whose ` +
+      `credentials these are, or ask Huawei Cloud support.\n${UNCHANGED}`,
   );
 }
 
@@ -151,7 +154,7 @@ const isStillLive = (id: string, service: OrderService): Promise<boolean> =>
 function warn(id: string, { status, __lastStatus, conflictingOrderIds = [] }: OrderState, log: OrderLog): void {
   if (conflictingOrderIds.length > 0) {
     log.warn(
-      `Beside order ${id} its site has ${conflictingOrderIds.join(", ")}, placed by somebody else at the same moment. ` +
+      `Beside order ${id} its site has order ${conflictingOrderIds.join(", ")}, placed by somebody else at the same moment. ` +
         "Decide which one is right and cancel the other in the billing console while it is unpaid.",
     );
   }
@@ -165,7 +168,7 @@ function warn(id: string, { status, __lastStatus, conflictingOrderIds = [] }: Or
     return;
   }
   log.warn(
-    `Order ${id} ${isGone(status) ? `was ${__lastStatus} before its record was deleted` : `is ${status}`}: no hardware will come of it. Change its inputs or run ` +
-      "`pulumi up --replace` on it to order anew, or remove it from the program.",
+    `Order ${id} ${isGone(status) ? `was ${__lastStatus} before its record was deleted` : `is ${status}`}: no hardware will come of it. ` +
+      ORDER_ANEW,
   );
 }

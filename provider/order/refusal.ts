@@ -1,4 +1,4 @@
-import type { Clock } from "./clock.js";
+import { type Clock, instantMs } from "./clock.js";
 import { type Belief, headOf, objections } from "./compare.js";
 import { compareAdopted, describeLines, type Lines, shownLines } from "./lines.js";
 import { age, exists, nothingPlaced } from "./money.js";
@@ -12,11 +12,13 @@ export interface RefusedOrder {
   readonly name: string;
   readonly declared: Lines;
   /** Whether another resource of this process holds the order, so that it cannot be adopted. */
-  isOwned(orderId: string): boolean;
+  readonly isOwned: (orderId: string) => boolean;
 }
 
 /** Orders named in one message; the rest is counted. */
 const NAMED = 10;
+/** Those that the last sentence names once more. */
+const NAMED_LAST = 3;
 
 /** A refusal before any money moved: why, what stands on the site, and only those ways on that would pass now. */
 export function refusal(
@@ -32,29 +34,39 @@ export function refusal(
     `Refused to order for edge site ${site.id} (${site.name}, ${site.status}):`,
     ...listed(reasons),
     ...(orders.length === 0 ? [] : ["Orders of the site:"]),
-    ...listed(ordersOf(observation).map((order) => described(order, observation, clock))),
+    ...listed(ordersOf(observation).map((order) => described(order, observation, refused, clock))),
     "Ways on:",
     ...listed(waysOn(observation, refused)),
-    [nothingPlaced(refused.name), ...standing.slice(0, NAMED).map(exists)].join(" "),
+    [nothingPlaced(refused.name), ...newestFirst(standing).slice(0, NAMED_LAST).map(exists)].join(" "),
   ];
   return new RefusedError(lines.join("\n"));
 }
 
 /** The live ones first: they decide. */
 const ordersOf = ({ orders, liveOrders }: Observation): readonly DeliveryOrderRecord[] => [
-  ...liveOrders,
-  ...orders.filter((order) => !liveOrders.includes(order)),
+  ...newestFirst(liveOrders),
+  ...newestFirst(orders.filter((order) => !liveOrders.includes(order))),
 ];
+
+/** What comes first is named when there are too many; those of unknown time may be the newest. */
+const newestFirst = (orders: readonly DeliveryOrderRecord[]): readonly DeliveryOrderRecord[] =>
+  [...orders].sort((a, b) => (instantMs(b.createdAt) ?? Infinity) - (instantMs(a.createdAt) ?? Infinity) || 0);
 
 const listed = (items: readonly string[]): string[] => [
   ...items.slice(0, NAMED).map((item) => `  - ${item}`),
   ...(items.length > NAMED ? [`  - and ${items.length - NAMED} more`] : []),
 ];
 
-function described(order: DeliveryOrderRecord, { hardwareOf }: Observation, clock: Clock): string {
+function described(
+  order: DeliveryOrderRecord,
+  { hardwareOf }: Observation,
+  { isOwned }: RefusedOrder,
+  clock: Clock,
+): string {
   const hardware = hardwareOf.get(order.id);
   const lines = hardware === undefined ? "" : `: ${describeLines(shownLines(hardware))}`;
-  return `${order.id}, ${order.status}, placed ${age(order.createdAt, clock)}${lines}`;
+  const owner = isOwned(order.id) ? ", held by another resource of this program" : "";
+  return `${order.id}, ${order.status}, placed ${age(order.createdAt, clock)}${owner}${lines}`;
 }
 
 /** The inputs with which the next run would pass, each with its meaning. */
@@ -79,7 +91,7 @@ function waysOn(observation: Observation, refused: RefusedOrder): string[] {
   const ways = [...adopting, ...buying.map(([way]) => way)];
   // The service itself may refuse what a revision overrules, so that alone is no way on.
   const isSure = adopting.length > 0 || buying.some(([, { kind }]) => kind !== "revision");
-  return isSure ? ways : [...ways, lastWay(observation)];
+  return isSure ? ways : [...ways, ...lastWays(observation, refused)];
 }
 
 function passingBeliefs(observed: Observation): (readonly [string, Belief])[] {
@@ -106,14 +118,22 @@ function passingBeliefs(observed: Observation): (readonly [string, Belief])[] {
   return passing.length > 1 ? passing.filter(([, belief]) => belief.kind !== "revision") : passing;
 }
 
-function lastWay({ liveOrders }: Observation): string {
-  const open = liveOrders.filter(({ status }) => !isDone(status) && !isGone(status));
-  const removing = "remove this resource";
-  if (open.length === 0) return removing;
-  return (
-    `wait until order ${open.map(({ id }) => id).join(", ")} is SUCCESS and order with afterOrderId; or declare what it ` +
-    `consists of and set adoptOrderId; or cancel it in the billing console while it is unpaid and run again; or ${removing}`
-  );
+function lastWays({ liveOrders }: Observation, { isOwned }: RefusedOrder): string[] {
+  const ids = liveOrders.filter(({ status }) => !isDone(status) && !isGone(status)).map(({ id }) => id);
+  if (ids.length === 0) return ["remove this resource"];
+  const isOne = ids.length === 1;
+  const held = ids.filter(isOwned);
+  return [
+    `wait until ${isOne ? "order" : "orders"} ${ids.join(" and ")} ${isOne ? "is" : "are"} SUCCESS and order with afterOrderId`,
+    // What another resource holds is not this one's to take or to cancel.
+    ...(held.length > 0
+      ? []
+      : [
+          `declare what ${isOne ? "it" : "one of them"} consists of and set adoptOrderId`,
+          `cancel ${isOne ? "it" : "them"} in the billing console while ${isOne ? "it is" : "they are"} unpaid and run again`,
+        ]),
+    "remove this resource",
+  ];
 }
 
 function shownLinesOf(order: DeliveryOrderRecord, { hardwareOf }: Observation): Lines {

@@ -1,7 +1,7 @@
 import { RefusedError, sentenceOf } from "./orderError.js";
 import type { OrderContext } from "./order.js";
 import { listHardware, recordsOf } from "./lines.js";
-import { exists, nothingPlaced } from "./money.js";
+import { exists, UNCHANGED } from "./money.js";
 import type { OrderState } from "./outputs.js";
 import { ensureAccount, find, lastStatusOf } from "./refresh.js";
 import { DELETED, isDead, isDone, isGone, isLive } from "./status.js";
@@ -13,17 +13,13 @@ import { DELETED, isDead, isDone, isGone, isLive } from "./status.js";
  */
 export async function remove(
   id: string,
-  name: string,
   state: OrderState,
   { service, memory, notes }: Pick<OrderContext, "service" | "memory" | "notes">,
 ): Promise<void> {
   const readable = async <T>(work: Promise<T>): Promise<T> =>
     work.catch((error: unknown) => {
       if (error instanceof RefusedError) throw error;
-      throw new RefusedError(
-        `Order ${id} was not removed: ${sentenceOf(error)} The state keeps it. ${nothingPlaced(name)}`,
-        { cause: error },
-      );
+      throw new RefusedError(`Order ${id} was not removed: ${sentenceOf(error)}\n${UNCHANGED}`, { cause: error });
     });
   const { account } = await readable(ensureAccount(id, state, service));
   const record = await readable(find(id, service));
@@ -53,7 +49,10 @@ export async function remove(
         : [
             "  - while it is unpaid, cancel it in the billing console (My Orders), run `pulumi refresh`, and destroy it then",
           ]),
-      [nothingPlaced(name), ...(record === undefined || isGone(status) ? [] : [exists(record)])].join(" "),
+      [
+        "Nothing was removed, cancelled or bought.",
+        ...(record === undefined || isGone(status) ? [] : [exists(record)]),
+      ].join(" "),
     ].join("\n"),
   );
 }

@@ -32,7 +32,7 @@ export class InProcessSimulator {
   answer(request: SignedRequest): InProcessAnswer {
     const { operation, params } = routed(request);
     this.requests += 1;
-    const requestId = `request-${this.requests}`;
+    const requestId = this.requests.toString(16).padStart(32, "0");
     const served = serve(this.world, operation, params, request, requestId);
     const headers = { date: new Date(this.world.clock.service()).toUTCString(), "x-request-id": requestId };
     return { ...served, operation: operation?.id, headers: { ...headers, ...served.headers } };

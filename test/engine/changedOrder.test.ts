@@ -33,7 +33,7 @@ describe("a change of a live order", () => {
         "  - put these inputs back to what was ordered",
         `  - to buy more for the site, leave this order as it was and add a second DeliveryOrder with afterOrderId: "${id}"; it passes once this one is SUCCESS`,
         "  - while the order is unpaid, cancel it in the billing console, run `pulumi refresh`, then apply the change as a new order",
-        'This run placed no order for "berlin".',
+        "The state is unchanged and nothing was bought.",
       ].join("\n"),
     );
     expect(await engine.resource("berlin")).toMatchObject({ id, inputs: before?.inputs, outputs: before?.outputs });
@@ -64,8 +64,8 @@ describe.each(["notFound", "status"] as const)(
       expect({ ok, told: toldOf(output) }).toEqual({
         ok: true,
         told:
-          `warning: Order ${cancelled} is CANCELLED: no hardware will come of it. Change its inputs or run ` +
-          "`pulumi up --replace` on it to order anew, or remove it from the program.",
+          `warning: Order ${cancelled} is CANCELLED: no hardware will come of it. To order anew, change its inputs ` +
+          "or run `pulumi up --replace` on it; or remove it from the program.",
       });
       expect(await engine.posts()).toBe(1);
     });

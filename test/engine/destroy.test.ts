@@ -17,7 +17,7 @@ describe("destroy", () => {
       "  - keep it in the program",
       "  - let go of it without touching it: set the resource option retainOnDelete: true, run `pulumi up`, then remove it; or `pulumi state delete <urn>`",
       "  - while it is unpaid, cancel it in the billing console (My Orders), run `pulumi refresh`, and destroy it then",
-      `This run placed no order for "berlin". Order ${id} exists since ${String(outputs?.["createdAt"])}.`,
+      `Nothing was removed, cancelled or bought. Order ${id} exists since ${String(outputs?.["createdAt"])}.`,
     ].join("\n");
   });
   afterAll(() => engine.stop());

@@ -49,7 +49,7 @@ describe("DeliveryOrder.get", () => {
     expect(ok).toBe(false);
     expect(toldOf(output, "got")).toBe(
       `error: Preview failed: There is no order ${UNKNOWN_ORDER} in account ${engine.simulator.account}. ` +
-        "Nothing was read or bought.",
+        "Check the id and whose credentials these are.\nNothing was read or bought.",
     );
     expect(await engine.resource("got")).toBeUndefined();
     await expectNothingWritten();

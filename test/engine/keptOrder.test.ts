@@ -53,7 +53,9 @@ describe("an order beside which somebody else orders at the same moment", () => 
   test("is updated by the next run, which buys nothing, clears the error and goes on warning", async () => {
     const { ok, output } = await engine.up(ordering());
     expect(ok).toBe(true);
-    expect(toldOf(output)).toContain(`warning: Beside order ${id} its site has ${other}, placed by somebody else`);
+    expect(toldOf(output)).toContain(
+      `warning: Beside order ${id} its site has order ${other}, placed by somebody else`,
+    );
     expect(await initErrors(engine)).toBeUndefined();
     expect(await engine.resource("berlin")).toMatchObject({ id, outputs: { conflictingOrderIds: [other] } });
     expect(await engine.posts()).toBe(2);
@@ -85,7 +87,8 @@ describe("an order that is cancelled before its purchase was confirmed", () => {
 
     const run = await running;
     const error = [
-      `Order ${placed.id} for site ${BERLIN} is already CANCELLED: nothing comes of it.`,
+      `Order ${placed.id} for site ${BERLIN} is already CANCELLED: nothing comes of it. To order anew, change its inputs ` +
+        "or run `pulumi up --replace` on it; or remove it from the program.",
       `Order ${placed.id} was placed and is kept in the state.`,
     ].join("\n");
     expect(run.ok).toBe(false);

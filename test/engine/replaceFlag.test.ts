@@ -23,7 +23,7 @@ describe("pulumi up --replace of an order that nothing protects", () => {
     expect(ok).toBe(false);
     expect(toldOf(output)).toContain(`error: Refused to remove order ${id}, which is PROCESSING.`);
     expect(toldOf(output)).toMatch(
-      new RegExp(`\nThis run placed no order for "berlin". Order ${id} exists since \\S+$`),
+      new RegExp(`\nNothing was removed, cancelled or bought\\. Order ${id} exists since \\S+$`),
     );
     expect(await engine.resource("berlin")).toEqual(before);
     expect(await writes(engine)).toEqual(["CreateDeliveryOrder"]);

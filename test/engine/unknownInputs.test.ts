@@ -87,7 +87,7 @@ describe("an order for a site that another resource has yet to find", () => {
     expect(toldOf(output)).toBe(
       `error: Order ${before?.id} is CANCELLED, so this would order anew, but edgeSiteId is not known before other ` +
         "resources are applied, and nothing is bought that the preview has not shown. Apply what it depends on first " +
-        '(`pulumi up --target …`), then preview again. This run placed no order for "berlin".',
+        "(`pulumi up --target …`), then preview again.\nThe state is unchanged and nothing was bought.",
     );
     expect(await engine.resource("berlin")).toEqual(before);
     expect(await engine.posts()).toBe(1);

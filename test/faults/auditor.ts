@@ -274,7 +274,8 @@ function heldTwice({ stacks }: Evidence): string[] {
 const NOTHING_PLACED = /This run placed no order for "[^"]*"\.( Order \S+ exists( since [^ ]+)?\.)*$/u;
 const KEPT = /Order (\S+) (was placed and )?is kept in the state\.$/u;
 const UNKNOWN = /It is unknown whether an order was placed/u;
-const UNCHANGED = /(The state is unchanged and nothing was bought\.|Nothing was read or bought\.)$/u;
+const UNCHANGED =
+  /(The state is unchanged and nothing was bought\.|Nothing was read or bought\.|Nothing was removed, cancelled or bought\.( Order \S+ exists( since [^ ]+)?\.)*)$/u;
 
 /** What is wrong with the last sentence of an error, if anything is. */
 function untrue(told: Heard, evidence: Evidence): string | undefined {

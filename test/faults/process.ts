@@ -16,7 +16,8 @@ export interface ProcessOptions {
   readonly pid: number;
   readonly machine: Machine;
   readonly timeline: Timeline;
-  readonly settings: Settings;
+  /** A function where they may not be usable. */
+  readonly settings: Settings | (() => Settings);
   /** The transport of this process; it goes through the process's own steps. */
   readonly transport: (process: ProviderProcess) => Transport;
   readonly log: (urn: string) => OrderLog;
@@ -71,7 +72,7 @@ export class ProviderProcess {
     this.death.catch(() => undefined);
     const clock = { now: timeline.now, sleep: (ms: number) => this.pass(`wait ${ms} ms`, () => timeline.sleep(ms)) };
     this.provider = new DeliveryOrderProvider({
-      readSettings: () => settings,
+      readSettings: typeof settings === "function" ? settings : () => settings,
       createContext: (given, memory) =>
         createContext(given, memory, {
           clock,

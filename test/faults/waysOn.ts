@@ -30,11 +30,12 @@ const WAYS: readonly Way[] = [
   { says: /^siteRevision: "([^"]+)" buys/u, take: ([, token]) => ({ inputs: { siteRevision: token } }) },
   { says: /^leave out afterOrderId and siteRevision/u, take: () => ({ inputs: {} }) },
   {
-    says: /^wait until order (\S+) is SUCCESS and order with afterOrderId$/u,
+    // The newest comes last.
+    says: /^wait until orders? (?:.* and )?(\S+) (?:is|are) SUCCESS and order with afterOrderId$/u,
     take: ([, id]) => ({ orders: "SUCCESS", inputs: { afterOrderId: id } }),
   },
   {
-    says: /^cancel it in the billing console while it is unpaid and run again$/u,
+    says: /^cancel (?:it|them) in the billing console while (?:it is|they are) unpaid and run again$/u,
     take: () => ({ orders: "CANCELLED" }),
   },
   { says: /^remove this resource$/u, take: () => ({ isRemoved: true }) },

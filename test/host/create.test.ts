@@ -75,7 +75,7 @@ describe("an order whose fate nobody knows", () => {
     expect(message).toMatch(
       new RegExp(
         "It is unknown whether an order was placed: none has appeared so far; " +
-          `do not run again before 20\\S+Z; look for orders of site ${site} first\\.$`,
+          `do not run again before 20\\S+Z; look for orders of site ${site} in the CloudPond console first\\.$`,
       ),
     );
     expect(message).toContain("HTTP 502");

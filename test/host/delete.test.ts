@@ -29,7 +29,9 @@ it.each(["PROCESSING", "ACCEPTING", "SUCCESS", "A_NEWER_STATUS"])(
     expect(message).toContain(`Refused to remove order ${id}, which is ${status}.`);
     expect(message).toContain("billing goes on");
     expect(message).toContain("retainOnDelete: true");
-    expect(message).toMatch(new RegExp(`This run placed no order for "berlin"\\. Order ${id} exists since \\S+\\.$`));
+    expect(message).toMatch(
+      new RegExp(`Nothing was removed, cancelled or bought\\. Order ${id} exists since \\S+\\.$`),
+    );
     expect(await deletions()).toBe(0);
   },
 );
@@ -73,7 +75,9 @@ it.each([
   await ordering.simulator.fault({ operation: "ShowDeliveryOrder", action: { kind: "status", ...answer } });
   const { message } = await failureOf(host.delete(id, state));
   expect(message).toMatch(
-    new RegExp(`^Order ${id} was not removed: ShowDeliveryOrder failed: .*The state keeps it\\.`),
+    new RegExp(
+      `^Order ${id} was not removed: ShowDeliveryOrder failed: .*\\nThe state is unchanged and nothing was bought\\.$`,
+    ),
   );
   expect(await deletions()).toBe(0);
 });

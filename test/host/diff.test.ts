@@ -50,9 +50,10 @@ describe("a live order for which another one is declared", () => {
       "Its status is PROCESSING as of 2026-06-12T08:00:01Z; run `pulumi refresh` if it has changed.",
       "Ways on:",
       expect.stringContaining("put these inputs back"),
+      expect.stringContaining("a second DeliveryOrder with that edgeSiteId"),
       expect.stringContaining('afterOrderId: "order-1"'),
       expect.stringContaining("cancel it in the billing console"),
-      'This run placed no order for "berlin".',
+      "The state is unchanged and nothing was bought.",
     ]);
     expect(kept).toBeUndefined();
     await until(() => host.stderr.endsWith("\n") && host.stderr.length > before);

@@ -13,7 +13,7 @@ const SERVER = "20000000-0000-4000-8000-000000000001";
 const SWITCH = "30000000-0000-4000-8000-000000000001";
 
 /** Bare sites, one for each test of a file: what one test leaves on its site bars no other. */
-const SITES = Array.from({ length: 40 }, (_, index) => ({ id: `site-${index + 1}` }));
+const SITES = Array.from({ length: 80 }, (_, index) => ({ id: `site-${index + 1}` }));
 
 export const urnOf = (name: string): string => `urn:pulumi:dev::shop::${DELIVERY_ORDER_TYPE}::${name}`;
 

@@ -99,7 +99,7 @@ it("a first read by id answers with what the service shows, and is an error when
   const { properties } = await host.read(id, {});
   expect(properties).toMatchObject({ status: "PROCESSING", domainId: ordering.simulator.account });
   expect((await failureOf(host.read("nobody", {}))).message).toBe(
-    `There is no order nobody in account ${ordering.simulator.account}. Nothing was read or bought.`,
+    `There is no order nobody in account ${ordering.simulator.account}. Check the id and whose credentials these are.\nNothing was read or bought.`,
   );
 });
 

@@ -52,7 +52,7 @@ it("refuses other purchase inputs", async () => {
   const { message, kept } = await failureOf(host.update(id, state, inputsFor(site, { storagePools: [] })));
   expect(message).toBe(
     `Order ${id} cannot be updated: storagePools[storageType=SSD].size changed after the preview. ` +
-      'Run `pulumi preview` again. This run placed no order for "berlin".',
+      "Run `pulumi preview` again.\nThe state is unchanged and nothing was bought.",
   );
   expect(kept).toBeUndefined();
 });

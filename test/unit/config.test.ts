@@ -280,7 +280,9 @@ it("all problems come at once, in one message", () => {
   const run = () => read({ maxRetries: "99", endpoint: "http://example.com" }, { settleSeconds: "soon" });
   const problems = problemsOf(run);
   expect(problems).toHaveLength(4);
-  expect(run).toThrow(`The settings for CloudPond cannot be used. ${problems.join(" ")}`);
+  expect(run).toThrow(
+    ["The settings for CloudPond cannot be used:", ...problems.map((problem) => `  - ${problem}`)].join("\n"),
+  );
 });
 
 describe("the machine", () => {

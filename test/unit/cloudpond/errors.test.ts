@@ -12,7 +12,7 @@ import {
   unreachable,
 } from "../../../provider/cloudpond/errors.js";
 import { ServiceError } from "../../../provider/http/serviceError.js";
-import type { HttpResponse } from "../../../provider/http/transport.js";
+import { type HttpResponse, TransportError } from "../../../provider/http/transport.js";
 import { answer, refusal } from "./fakeService.js";
 
 const HTML = "<html>Bad Gateway</html>";
@@ -30,8 +30,8 @@ describe("an error answer becomes the error of the reaction it calls for", () =>
     ["a bare 401", answer(401), AuthenticationError, /five failures/],
     ["a token to be renewed", refusal(401, "APIGW.0307"), TokenExpiredError, /new account-scoped token/],
     ["a user without the right", refusal(403, "APIGW.0302"), PermissionError, /actions of the order calls are not/],
-    ["a feature in beta", refusal(403, "IES.00001003"), PermissionError, /IES\.00001003 means .*beta/],
-    ["a bare 403", answer(403), PermissionError, /administrator/],
+    ["a feature in beta", refusal(403, "IES.00001003"), PermissionError, /in beta .*unlock/],
+    ["a 403 of nobody", answer(403, HTML), RejectedError, /something on the way/],
     ["the service's own 404", refusal(404, "IES.00011002"), NotFoundError, /no such object/],
     ["the service's generic 404", refusal(404, "SYS.0404"), NotFoundError, /no such object/],
     ["a 404 of the gateway", refusal(404, "APIGW.0101"), RejectedError, /CLOUDPOND_ENDPOINT/],
@@ -76,17 +76,52 @@ describe("an error answer becomes the error of the reaction it calls for", () =>
   it.each([answer(429), answer(503), answer(500), answer(408)])(
     "a call that must not be repeated is never advised to be ($status)",
     (response) => {
-      expect(errorOf("CreateDeliveryOrder", response, false).message).not.toMatch(/again|later|retry|repeat/i);
+      expect(errorOf("CreateDeliveryOrder", response, { isOrder: true }).message).not.toMatch(
+        /again|later|retry|repeat/i,
+      );
     },
   );
 });
 
+describe("an order", () => {
+  it("is told what the codes of a refusal leave open, and a reading call is not", () => {
+    const refused = refusal(400, "IES.00001005");
+    expect(errorOf("CreateDeliveryOrder", refused, { isOrder: true }).message).toContain("already has an order");
+    expect(errorOf("ListServers", refused).message).not.toContain("already has an order");
+  });
+
+  it("whose fate is in doubt is not said to have failed", () => {
+    const doubts = [
+      errorOf("CreateDeliveryOrder", answer(502), { isOrder: true, isInDoubt: true }),
+      unreachable("CreateDeliveryOrder", new TransportError("The answer broke off.", false, false), true),
+    ];
+    for (const { message } of doubts) {
+      expect(message).toMatch(/^CreateDeliveryOrder gave no usable answer: /);
+      expect(message).not.toContain("failed");
+    }
+  });
+});
+
+it("a refusal that shows nothing is not explained as one", () => {
+  const { message } = errorOf("CreateDeliveryOrder", refusal(400, "APIGW.0602"), { isOrder: true, isInDoubt: true });
+  expect(message).toMatch(
+    /^CreateDeliveryOrder gave no usable answer: the answer is a refusal, but not one that shows/,
+  );
+});
+
 describe("a call without an answer", () => {
+  it("says what the transport advises, and no advice besides", () => {
+    const cause = new TransportError("No connection to host could be made. Check the address.", true, false);
+    expect(unreachable("ListServers", cause).message).toBe(
+      "ListServers failed: No connection to host could be made. Check the address.",
+    );
+  });
+
   it("is unavailable, with the reason made printable and the cause kept", () => {
     const cause = new Error("socket\u0007 hang up.");
     const error = unreachable("ListServers", cause);
     expect(error).toBeInstanceOf(UnavailableError);
-    expect(error.message).toContain("there was no usable answer: socket hang up. Check the network");
+    expect(error.message).toContain("ListServers failed: socket hang up. Check the network");
     expect(error.cause).toBe(cause);
     expect(error.technical).toBe("ListServers · no answer");
     expect(unreachable("ListServers", "odd").message).toContain("odd");

@@ -122,7 +122,7 @@ describe("a page", () => {
     [
       "an entry without an id",
       { delivery_orders: [wireOrder("a"), wireOrder("")] },
-      "delivery_orders[1].id must be a text that is not empty, got an empty text",
+      "delivery_orders[1].id must be a text of 1 to 256 printable characters, got an empty text",
     ],
     [
       "an entry without a status",

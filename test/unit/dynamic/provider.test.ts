@@ -16,6 +16,7 @@ import {
 
 type Values = Record<string, unknown>;
 
+const UNCHANGED = "The state is unchanged and nothing was bought.";
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const HIDDEN = {
   __provider: "text",
@@ -103,15 +104,18 @@ describe("the world", () => {
   it("that cannot be made is tried anew by each call, and each says that nothing was placed", async () => {
     const made = shop(new Error("HW_ACCESS_KEY is missing."));
     const { provider } = made;
-    for (const call of [
-      () => provider.create(DECLARED),
-      () => provider.read("o", DECLARED),
-      () => provider.update("o", DECLARED, DECLARED),
-      () => provider.delete("o", DECLARED),
-    ]) {
-      expect((await failing(call())).message).toBe('HW_ACCESS_KEY is missing.\nThis run placed no order for "berlin".');
+    const held = { ...DECLARED, status: "SUCCESS" };
+    const missing = "HW_ACCESS_KEY is missing.\n";
+    for (const [call, message] of [
+      [() => provider.create(DECLARED), `${missing}This run placed no order for "berlin".`],
+      [() => provider.read("o", DECLARED), `Order o could not be read: ${missing}Nothing was read or bought.`],
+      [() => provider.read("o", held), `Order o could not be read: ${missing}${UNCHANGED}`],
+      [() => provider.update("o", held, DECLARED), `Order o could not be updated: ${missing}${UNCHANGED}`],
+      [() => provider.delete("o", held), `Order o could not be removed: ${missing}${UNCHANGED}`],
+    ] as const) {
+      expect((await failing(call())).message).toBe(message);
     }
-    expect(made.settingsRead).toBe(4);
+    expect(made.settingsRead).toBe(5);
   });
 
   it("warns of useless settings once in all checks, and only for orders that are new", async () => {
@@ -219,7 +223,9 @@ describe("create", () => {
     const error = await failing(provider.create(DECLARED));
     expect(error.id).toBeUndefined();
     expect(error.message).toContain('Ordering "berlin" failed in a way that was not foreseen');
-    expect(error.message).toContain(`It is unknown whether an order was placed; look for orders of site ${SITE} first`);
+    expect(error.message).toContain(
+      `It is unknown whether an order was placed; look for orders of site ${SITE} in the CloudPond console`,
+    );
   });
 
   it("sends nothing for inputs that it cannot read", async () => {

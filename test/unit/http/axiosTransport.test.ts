@@ -557,13 +557,18 @@ describe("a proxy", () => {
   const proxyUrl = (port: number): string => `http://me:${PROXY_PASSWORD}@127.0.0.1:${port}`;
 
   it("is asked for a tunnel, through which only the service reads the request", async () => {
+    const tokens: unknown[] = [];
     const server = await using(
-      startHttp((request, response) => void response.end(request.headers["x-auth-token"]), certificates),
+      startHttp(
+        (request, response) => void response.end(tokens.push(request.headers["x-auth-token"]) && "ok"),
+        certificates,
+      ),
     );
     const proxy = await using(startProxy(server.port));
     const sender = transport({ httpsProxy: proxyUrl(proxy.port) });
 
-    expect((await sender.send(post("https://cloudpond.test/v2"))).body).toBe(TOKEN);
+    expect((await sender.send(post("https://cloudpond.test/v2"))).body).toBe("ok");
+    expect(tokens).toEqual([TOKEN]);
 
     expect(proxy.requests.map(({ method, url }) => [method, url])).toEqual([["CONNECT", "cloudpond.test:443"]]);
     expect(proxy.requests[0]?.headers["proxy-authorization"]).toBe(

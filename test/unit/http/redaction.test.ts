@@ -22,9 +22,29 @@ describe("a plain cause", () => {
 
 describe("an answer without echo", () => {
   it("loses the values of every secret header of its request, however those are spelled", () => {
-    const headers = { "x-AUTH-token": "T0", "X-Security-Token": "a/b", Authorization: "SIG", "X-Domain-Id": "d1" };
+    const headers = {
+      "x-AUTH-token": "T0K3N",
+      "X-Security-Token": "ab/cd",
+      Authorization: "SIGN",
+      "X-Domain-Id": "dom1",
+    };
     const request = { method: "GET", url: "https://h/", headers, timeoutMs: 1 } as const;
-    expect(withoutEcho('T0 "a\\/b" a/b SIG d1', request)).toBe('*** "***" *** *** d1');
+    const answer = { status: 200, headers: { "x-request-id": "T0K3N-1" }, body: 'T0K3N "ab\\/cd" ab/cd SIGN dom1' };
+    expect(withoutEcho(answer, request)).toEqual({
+      status: 200,
+      headers: { "x-request-id": "***-1" },
+      body: '*** "***" *** *** dom1',
+    });
+  });
+
+  it.each([
+    ["in Base64", (secret: string) => Buffer.from(secret).toString("base64")],
+    ["in Base64 for addresses", (secret: string) => Buffer.from(secret).toString("base64url")],
+    ["percent-encoded", encodeURIComponent],
+    ["as JSON in JSON", (secret: string) => JSON.stringify(JSON.stringify(secret)).slice(3, -3)],
+  ])("loses them %s, too", (_, encoded) => {
+    const secret = 'a"b/c+d??>>e';
+    expect(masked(`before ${encoded(secret)} after`, secret)).toBe("before *** after");
   });
 
   it("never shows a masked secret, plain or as JSON writes it", () => {
@@ -38,7 +58,7 @@ describe("an answer without echo", () => {
     );
   });
 
-  it("is unchanged where the secret is empty", () => {
-    expect(masked("abc", "")).toBe("abc");
+  it.each(["", "a", "abc"])("is unchanged where the secret is too short to be one: %j", (secret) => {
+    expect(masked("abc", secret)).toBe("abc");
   });
 });

@@ -46,6 +46,13 @@ describe("a service error", () => {
     expect(error.technical).toBe("ListDeliveryOrders · HTTP 400, APIGW.0301, request id r7");
   });
 
+  it("ends the service's words once", () => {
+    const words = (serviceMessage: string): string =>
+      new ServiceError("No.", { operation: "X", serviceMessage }).message;
+    expect(words("Wrong")).toBe('X failed: No. The service says: "Wrong".');
+    expect(words("Wrong.")).toBe('X failed: No. The service says: "Wrong."');
+  });
+
   it("says so when there was no answer", () => {
     const error = new ServiceError("Nobody listens.", { operation: "CreateToken" });
     expect(error.message).toBe("CreateToken failed: Nobody listens.");

@@ -136,7 +136,7 @@ describe.each(CHANGES)("another order is declared by %s", (_name, news, key, sho
     expect(changes).toEqual(shown.map((line) => `  - ${line}`));
     expect(message).toContain(`Its status is ${status} as of 2026-06-12T08:00:00Z; run \`pulumi refresh\``);
     expect(message).toContain('afterOrderId: "o"');
-    expect(message.endsWith('This run placed no order for "berlin".')).toBe(true);
+    expect(message.endsWith("The state is unchanged and nothing was bought.")).toBe(true);
   });
 
   it("refused when it is gone and was live, or nobody knows what it was", () => {
@@ -208,7 +208,7 @@ describe("secrets", () => {
 it("a state whose inputs cannot be read is named by path, without its values", () => {
   const servers = "s3cr3t" as never;
   expect(() => of({ servers }, {})).toThrow(
-    /^The state of order o does not hold what was ordered.*: servers must be a list, got text\.$/u,
+    /^its state does not hold what was ordered.*: servers must be a list, got text\.$/u,
   );
   expect(() => of({ servers }, {})).not.toThrow(/s3cr3t/u);
 });

@@ -60,7 +60,7 @@ it.each<Partial<DeliveryOrderInputs>>([
   const error = await finished(inputs).catch((thrown: Error) => thrown);
   expect(error).toBeInstanceOf(RefusedError);
   expect((error as Error).message).toMatch(/^Order mine cannot be updated: .* changed after the preview\./u);
-  expect((error as Error).message).toMatch(/This run placed no order for "berlin"\.$/u);
+  expect((error as Error).message).toMatch(/The state is unchanged and nothing was bought\.$/u);
   expect(service.calls).toEqual([]);
 });
 

@@ -16,7 +16,7 @@ it("every last sentence says what became of the money", () => {
     "Order o exists since 2026-06-12T08:00:00Z.",
     "Order o exists.",
     "It is unknown whether an order was placed: none has appeared so far; do not run again before 2026-06-12T08:03:00Z; " +
-      "look for orders of site site first.",
+      "look for orders of site site in the CloudPond console first.",
   ]);
 });
 
@@ -36,6 +36,6 @@ it.each([
   expect(age(new Date(clock.ms - seconds * 1_000).toISOString(), clock)).toBe(text);
 });
 
-it.each([undefined, "yesterday"])("an order with the time %p is of unknown age", (createdAt) => {
-  expect(age(createdAt, new FakeClock())).toBe("of unknown age");
+it.each([undefined, "yesterday"])("an order with the time %p is placed at an unknown time", (createdAt) => {
+  expect(age(createdAt, new FakeClock())).toBe("at an unknown time");
 });

@@ -660,7 +660,7 @@ describe("what a purchase remembers", () => {
     service.site = { ...service.site!, status: "deploying" };
     service.add(INPUTS, { id: "dead", status: "CANCELLED" });
     const { servers } = service.orders[0]!;
-    await remove("dead", "berlin", { domainId: "account-1", status: "CANCELLED" }, context);
+    await remove("dead", { domainId: "account-1", status: "CANCELLED" }, context);
     service.loose.push(...servers);
     expect((await purchase(declare(), context)).id).toBe("order-1");
     expect(service.posts).toHaveLength(1);

@@ -133,18 +133,30 @@ it.each<[string, (service: FakeService) => void, Partial<Sent>, string[]]>([
   const { result, tookMs } = await lookedFor(prepare, sent);
   expect(result).toBeInstanceOf(UnknownOutcomeError);
   const { message } = result as Error;
-  expect(message).toMatch(/^Ordering for edge site site-1 ended without a usable answer: there was no answer\.\n/u);
+  expect(message).toMatch(/^Ordering for edge site site-1 ended in doubt: there was no answer\.\n/u);
   for (const text of says) expect(message).toContain(text);
-  expect(message).toMatch(/do not run again before 2026-06-12T08:03:00Z; look for orders of site site-1 first\.$/u);
+  expect(message).toMatch(
+    /do not run again before 2026-06-12T08:03:00Z; look for orders of site site-1 in the CloudPond console first\.$/u,
+  );
   expect(tookMs).toBe(120_000);
 });
 
-it("says why the list could not be read, and takes that for the cause where there is no other", async () => {
+it.each(["CANCELLED", "FAIL", "DELETED"])(
+  "does not offer to adopt a %s order, which would be refused",
+  async (status) => {
+    const { result } = await lookedFor((service) => void service.add(OTHER, { id: "over", status }));
+    const { message } = result as Error;
+    expect(message).toContain(`order over (${status}, `);
+    expect(message).not.toContain("adoptOrderId");
+  },
+);
+
+it("says why the list could not be read, without its advice to run again, and takes that for the cause where there is no other", async () => {
   const failed = serviceError("HTTP 503.");
   const { result } = await lookedFor((service) => {
     service.listDeliveryOrders = () => Promise.reject(failed);
   });
-  expect((result as Error).message).toContain("The order list could not be read either: HTTP 503.");
+  expect((result as Error).message).toContain("The order list could not be read either (Operation · no answer).");
   expect((result as Error).cause).toBe(failed);
 });
 

@@ -81,33 +81,57 @@ describe("the ways on are those that would pass now", () => {
     expect(held.join()).not.toContain('adoptOrderId: "');
     const deleted = waysOf(await refusalOn((service) => void service.add(INPUTS, { id: "gone", status: "DELETED" })));
     expect(deleted.join()).not.toContain("adoptOrderId");
-    expect(deleted).toEqual([expect.stringMatching(/^siteRevision: "[0-9a-f]{12}"/u)]);
+    expect(deleted).toEqual([expect.stringMatching(/^siteRevision: "[0-9a-f]{12}"/u), "remove this resource"]);
   });
 
-  it("a revision where only a person can say, and then only that", async () => {
+  it("a revision where only a person can say, beside letting it be, as the service may refuse what it overrules", async () => {
     const ways = waysOf(
       await refusalOn((service) => void service.loose.push({ id: "relic", offeringId: "x", status: "USING" })),
     );
     expect(ways).toEqual([
       expect.stringMatching(/^siteRevision: "[0-9a-f]{12}" buys although .* only when you have looked/u),
+      "remove this resource",
     ]);
   });
 
   it("waiting, where an order is in progress that is not the declared one", async () => {
-    const [way, ...none] = waysOf(await refusalOn((service) => void service.add(OTHER, { id: "open" })));
-    expect(none).toEqual([]);
-    expect(way).toContain("wait until order open is SUCCESS and order with afterOrderId");
-    expect(way).toContain("remove this resource");
+    expect(waysOf(await refusalOn((service) => void service.add(OTHER, { id: "open" })))).toEqual([
+      "wait until order open is SUCCESS and order with afterOrderId",
+      "declare what it consists of and set adoptOrderId",
+      "cancel it in the billing console while it is unpaid and run again",
+      "remove this resource",
+    ]);
+    const ofTwo = await refusalOn((service) => {
+      service.add(OTHER, { id: "one" });
+      service.add(OTHER, { id: "two" });
+    });
+    expect(waysOf(ofTwo)).toEqual([
+      "wait until orders one and two are SUCCESS and order with afterOrderId",
+      "declare what one of them consists of and set adoptOrderId",
+      "cancel them in the billing console while they are unpaid and run again",
+      "remove this resource",
+    ]);
+  });
+
+  it("neither taking nor cancelling what another resource of the program holds, and says so", async () => {
+    const message = await refusalOn((service) => void service.add(OTHER, { id: "theirs" }), ["theirs"]);
+    expect(message).toContain("  - theirs, PROCESSING, placed just now, held by another resource of this program: 1 ×");
+    expect(waysOf(message)).toEqual([
+      "wait until order theirs is SUCCESS and order with afterOrderId",
+      "remove this resource",
+    ]);
   });
 });
 
-it("a long list of orders is cut and counted", async () => {
+it("a long list of orders is cut and counted, and the newest are named", async () => {
   const message = await refusalOn((service) => {
-    for (let number = 1; number <= 14; number++) service.add(OTHER, { id: `o${number}` });
+    for (let number = 1; number <= 14; number++) {
+      service.add(OTHER, { id: `o${number}`, createdMs: service.clock.ms - (15 - number) * HOUR });
+    }
   });
-  expect(message).toContain("  - o10, PROCESSING");
-  expect(message).not.toContain("  - o11,");
-  expect(message).toContain("  - and 4 more");
+  expect(message).toMatch(/\n {2}- o14, PROCESSING, [^]*\n {2}- o5, PROCESSING, [^]*\n {2}- and 4 more\n/u);
+  expect(message).not.toContain("  - o4,");
+  expect(message).toMatch(/ Order o14 exists since \S+ Order o13 exists since \S+ Order o12 exists since \S+$/u);
 });
 
 it("says of no deleted record that it exists", async () => {

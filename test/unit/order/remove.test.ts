@@ -8,7 +8,7 @@ const STATE: OrderState = { ...INPUTS, status: "PROCESSING", domainId: "account-
 function world(status?: string): TestWorld & { destroy: (state?: OrderState) => Promise<void> } {
   const made = createWorld();
   if (status !== undefined) made.service.add(INPUTS, { id: "mine", status });
-  return { ...made, destroy: (state = STATE) => remove("mine", "berlin", state, made.context) };
+  return { ...made, destroy: (state = STATE) => remove("mine", state, made.context) };
 }
 
 it.each(["CANCELLED", "FAIL"])("deletes the record of a %s order", async (status) => {
