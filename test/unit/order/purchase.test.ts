@@ -181,6 +181,15 @@ describe("what each answer to the POST leads to", () => {
     expect(state.orderIds).toEqual(["CS-order-1"]);
   });
 
+  it("an order found by its lines is looked beside again later, one that the answer named is not", async () => {
+    const found = createWorld();
+    found.service.reactions = [{ kind: "ambiguous", executed: true }];
+    const inferred = (await purchase(declare(), found.context)).state;
+    expect(inferred).toMatchObject({ __unconfirmed: [], __inferred: true });
+    const named = (await purchase(declare(), createWorld().context)).state;
+    expect(Object.keys(named).filter((key) => key.startsWith("__"))).toEqual([]);
+  });
+
   it("an id that was there before is no answer to this POST", async () => {
     const { context, service } = createWorld();
     service.add(INPUTS, { status: "CANCELLED", id: "old" });

@@ -159,3 +159,33 @@ it("takes no billing numbers from a service that shows everybody's hardware", as
   service.change("mine", { servers: [...service.orders[0]!.servers, { id: "x", offeringId: "x", status: "USING" }] });
   expect((await read()).orderIds).toEqual(["CS1"]);
 });
+
+describe("an order that was found by looking", () => {
+  const inferred: OrderState = { ...STATE, __unconfirmed: ["old"], __inferred: true };
+
+  it("is looked beside again while a second one may still appear", async () => {
+    const { read } = world();
+    expect(await read(inferred)).toMatchObject({ __unconfirmed: ["old"], __inferred: true, conflictingOrderIds: [] });
+  });
+
+  it("is confirmed once that time is over", async () => {
+    const { read, clock } = world();
+    clock.ms += 10 * 60_000 + 1;
+    const state = await read(inferred);
+    expect(Object.keys(state)).not.toContain("__unconfirmed");
+    expect(Object.keys(state)).not.toContain("__inferred");
+  });
+
+  it("has the second one named, whoever placed it", async () => {
+    const { read, service, warnings } = world();
+    service.add(INPUTS, { id: "late", createdMs: service.clock.ms + 10_000 });
+    expect((await read(inferred)).conflictingOrderIds).toEqual(["late"]);
+    expect(warnings.join()).toContain("late");
+  });
+
+  it("is forgotten as such when its record is gone", async () => {
+    const { read, service } = world();
+    service.change("mine", { status: "DELETED" });
+    expect(Object.keys(await read(inferred))).not.toContain("__inferred");
+  });
+});

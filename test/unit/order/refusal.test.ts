@@ -84,6 +84,18 @@ describe("the ways on are those that would pass now", () => {
     expect(deleted).toEqual([expect.stringMatching(/^siteRevision: "[0-9a-f]{12}"/u), "remove this resource"]);
   });
 
+  it("none that only this process could take: the next one does not remember whose unpaid records stand there", async () => {
+    const { service, clock } = createWorld();
+    service.loose.push({ id: "relic", offeringId: "x", status: "PENDING_PAYMENT" });
+    const memory = new ProcessMemory();
+    memory.statuses.bury(SITE, { id: "dead", hardwareIds: ["relic"] });
+    const observation = await observe(service, memory.statuses, clock, { edgeSiteId: SITE, name: "berlin" });
+    expect(objections({ kind: "first" }, observation)).toEqual([]);
+    const refused = { name: "berlin", declared: linesOf(declare().inputs), isOwned: () => false };
+    const ways = waysOf(refusal(["the site has changed"], observation, refused, clock).message);
+    expect(ways).toEqual([expect.stringMatching(/^siteRevision: /u), "remove this resource"]);
+  });
+
   it("a revision where only a person can say, beside letting it be, as the service may refuse what it overrules", async () => {
     const ways = waysOf(
       await refusalOn((service) => void service.loose.push({ id: "relic", offeringId: "x", status: "USING" })),
