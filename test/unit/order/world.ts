@@ -18,12 +18,16 @@ import type {
 export const ACCOUNT = "account-1";
 export const SITE = "site-1";
 
+/** More than any purchase sleeps: whoever goes on after that would wait for ever, and is told so instead of hanging. */
+const MOST_SLEEPS = 1_000_000;
+
 /** Virtual time: a sleep is over at once and moves the clock. */
 export class FakeClock {
   ms = Date.parse("2026-06-12T08:00:00Z");
   slept: number[] = [];
   now = (): number => this.ms;
   sleep = (ms: number): Promise<void> => {
+    if (this.slept.length >= MOST_SLEEPS) return Promise.reject(new Error(`slept ${MOST_SLEEPS} times`));
     this.slept.push(ms);
     this.ms += ms;
     return Promise.resolve();

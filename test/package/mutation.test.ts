@@ -1,0 +1,79 @@
+import { execFileSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const root = path.resolve(__dirname, "../..");
+const read = (file: string): string => readFileSync(path.join(root, file), "utf8");
+
+interface Listed {
+  readonly file: string;
+  readonly mutator: string;
+  readonly line: string;
+  readonly changed: string;
+  readonly reason: string;
+}
+
+interface Files {
+  readonly thresholds: Readonly<Record<"purchase" | "rest", number>>;
+  readonly purchase: readonly string[];
+  readonly rest: readonly string[];
+  readonly leftOut: Readonly<Record<string, string>>;
+}
+
+const { thresholds, purchase, rest, leftOut } = JSON.parse(read("scripts/mutation/files.json")) as Files;
+
+/** What the two ES modules say, which jest cannot load. */
+const { listed, mutate } = JSON.parse(
+  execFileSync(
+    process.execPath,
+    [
+      "--input-type=module",
+      "--eval",
+      `import { listed } from "./scripts/mutation/survivors.mjs";
+       import config from "./stryker.config.mjs";
+       console.log(JSON.stringify({ listed: listed(), mutate: config.mutate }));`,
+    ],
+    { cwd: root, encoding: "utf8" },
+  ),
+) as { listed: Listed[]; mutate: string[] };
+
+const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();
+
+describe("mutation testing", () => {
+  it("takes every file of the order and of the adapter, or says why not", () => {
+    const files = ["provider/order", "provider/dynamic"].flatMap((folder) =>
+      readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
+    );
+    expect([...purchase, ...rest, ...Object.keys(leftOut)].sort()).toEqual(files.sort());
+    expect(mutate).toEqual([...purchase, ...rest]);
+  });
+
+  it("kills at least 95 % of what a purchase runs, and 85 % of the rest", () => {
+    expect(thresholds).toEqual({ purchase: 95, rest: 85 });
+    const run = new Set<string>();
+    const follow = (file: string): void => {
+      if (run.has(file)) return;
+      run.add(file);
+      for (const [, name] of read(file).matchAll(/^(?:import|export) (?!type\b)[^;]* from "\.\/(\w+)\.js";$/gmu)) {
+        follow(`provider/order/${name}.ts`);
+      }
+    };
+    follow("provider/order/purchase.ts");
+    expect(run.size).toBeGreaterThan(15);
+    expect([...run].filter((file) => !purchase.includes(file) && !(file in leftOut))).toEqual([]);
+  });
+});
+
+describe("the list of survivors", () => {
+  it("names only lines that stand in the sources, each with what becomes of it and the reason to let it live", () => {
+    expect(listed.length).toBeGreaterThan(0);
+    const wrong = listed.filter(
+      ({ file, line, changed, reason }) =>
+        !mutate.includes(file) ||
+        !read(file).split("\n").map(oneLine).includes(line) ||
+        changed === line ||
+        reason.length < 20,
+    );
+    expect(wrong).toEqual([]);
+  });
+});
