@@ -212,12 +212,13 @@ export const INPUTS: DeliveryOrderInputs = {
 };
 
 export interface Log {
+  readonly progress: string[];
   readonly infos: string[];
   readonly warnings: string[];
 }
 
 export function declare(inputs: Partial<DeliveryOrderInputs> = {}, name = "berlin"): DeclaredOrder & { logged: Log } {
-  const logged: Log = { infos: [], warnings: [] };
+  const logged: Log = { progress: [], infos: [], warnings: [] };
   return {
     name,
     resource: `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/cloudpond:DeliveryOrder::${name}`,
@@ -225,7 +226,7 @@ export function declare(inputs: Partial<DeliveryOrderInputs> = {}, name = "berli
     waitTimeoutMs: 60_000,
     logged,
     log: {
-      progress: () => undefined,
+      progress: (message) => void logged.progress.push(message),
       info: (message) => void logged.infos.push(message),
       warn: (message) => void logged.warnings.push(message),
     },
