@@ -2,6 +2,7 @@ import type { Note } from "../../../provider/order/note.js";
 import { hashOf } from "../../../provider/order/order.js";
 import { RefusedError, UnknownOutcomeError } from "../../../provider/order/orderError.js";
 import { place } from "../../../provider/order/place.js";
+import type { NewDeliveryOrder } from "../../../provider/order/service.js";
 import { ACCOUNT, createWorld, declare, INPUTS, serviceError, SITE, type TestWorld } from "./world.js";
 
 const OLD = { edgeSiteId: SITE, servers: [] };
@@ -18,7 +19,7 @@ const failing = (work: Promise<unknown>): Promise<Error> =>
 function notesDuringPosts(world: TestWorld): { note: Note; sendBeforeMs: number }[] {
   const seen: { note: Note; sendBeforeMs: number }[] = [];
   const create = world.service.createDeliveryOrder;
-  world.service.createDeliveryOrder = (async (order, options: { sendBeforeMs: number }) => {
+  world.service.createDeliveryOrder = (async (order: NewDeliveryOrder, options: { sendBeforeMs: number }) => {
     seen.push({ note: (await living(world))!, ...options });
     return create(order);
   }) as typeof create;
