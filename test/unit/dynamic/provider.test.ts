@@ -29,6 +29,8 @@ const SILENT: OrderLog = { progress: () => undefined, info: () => undefined, war
 
 interface Shop extends TestWorld {
   readonly provider: DeliveryOrderProvider;
+  /** What stays on the engine's screen: URN, kind, message. */
+  readonly lines: readonly (readonly [urn: string, kind: "info" | "warn", message: string])[];
   readonly contexts: number;
   readonly settingsRead: number;
 }
@@ -37,6 +39,7 @@ interface Shop extends TestWorld {
 function shop(settings: Partial<Settings> | Error = {}): Shop {
   const made = createWorld();
   const counts = { contexts: 0, settingsRead: 0 };
+  const lines: [string, "info" | "warn", string][] = [];
   const world: World = {
     readSettings: () => {
       counts.settingsRead += 1;
@@ -47,9 +50,13 @@ function shop(settings: Partial<Settings> | Error = {}): Shop {
       counts.contexts += 1;
       return { ...made.context, memory };
     },
-    log: () => SILENT,
+    log: (urn) => ({
+      progress: () => undefined,
+      info: (message) => void lines.push([urn, "info", message]),
+      warn: (message) => void lines.push([urn, "warn", message]),
+    }),
   };
-  return Object.defineProperties({ ...made, provider: new DeliveryOrderProvider(world) } as Shop, {
+  return Object.defineProperties({ ...made, lines, provider: new DeliveryOrderProvider(world) } as Shop, {
     contexts: { get: () => counts.contexts },
     settingsRead: { get: () => counts.settingsRead },
   });
@@ -123,6 +130,9 @@ describe("the world", () => {
     await made.provider.check({}, DECLARED);
     await made.provider.check({ __provider: "text" }, DECLARED);
     expect(made.settingsRead).toBe(1);
+    expect(made.lines).toEqual([
+      [HIDDEN.__urn, "warn", "An order could not be placed with the present settings. HW_ACCESS_KEY is missing."],
+    ]);
   });
 });
 
@@ -144,12 +154,34 @@ describe("check", () => {
   });
 });
 
-it.each([
-  ["afterOrderId is not known yet", { afterOrderId: UNKNOWN_TEXT }],
-  ["an order is adopted", { adoptOrderId: "o" }],
-])("check passes when %s, with an engine or without", async (_, change) => {
-  const declared = { ...DECLARED, ...change };
-  expect(await shop().provider.check({}, declared)).toEqual({ inputs: declared, failures: [] });
+describe("check of a new order says on its row", () => {
+  it.each([
+    [
+      "that it will be refused while the order before it does not exist",
+      { afterOrderId: UNKNOWN_TEXT },
+      [
+        "warn",
+        "afterOrderId is not known yet: that order does not exist, so it cannot be SUCCESS, and this one will be refused " +
+          "until it is delivered.",
+      ],
+    ],
+    ["that it is adopted", { adoptOrderId: "o" }, ["info", "adopts o; nothing is bought"]],
+  ])("%s", async (_, change, line) => {
+    const { provider, lines } = shop();
+    const declared = { ...DECLARED, ...change };
+    expect(await provider.check({}, declared)).toEqual({ inputs: declared, failures: [] });
+    expect(lines).toEqual([[HIDDEN.__urn, ...line]]);
+  });
+
+  it.each([
+    ["nothing where there is nothing to say", {}, DECLARED],
+    ["nothing of one that exists", DECLARED, { ...DECLARED, adoptOrderId: "o" }],
+    ["nothing of one whose inputs are wrong", {}, { ...DECLARED, adoptOrderId: "o", edgeSiteId: "" }],
+  ])("%s", async (_, olds, news) => {
+    const { provider, lines } = shop();
+    await provider.check(olds, news);
+    expect(lines).toEqual([]);
+  });
 });
 
 it.each([
@@ -344,8 +376,8 @@ it("reading an order without its state, as `get` does, holds nobody from adoptin
   expect(await provider.create({ ...DECLARED, adoptOrderId: "o" })).toMatchObject({ id: "o" });
 });
 
-it("a kept order that is too large for an error answer is kept by a good one", async () => {
-  const { provider, service } = shop();
+it("a kept order that is too large for an error answer is kept by a good one, create's and update's", async () => {
+  const { provider, service, lines } = shop();
   const servers = Array.from({ length: 900 }, (_, index) => ({ offeringId: `offering-${index}`.repeat(3), count: 1 }));
   service.meanwhile = (operation) => {
     if (operation === "createDeliveryOrder") service.add({ edgeSiteId: SITE, servers }, { id: "theirs" });
@@ -353,6 +385,12 @@ it("a kept order that is too large for an error answer is kept by a good one", a
   const { id, outs } = (await provider.create({ ...DECLARED, servers })) as { id: string; outs: Values };
   expect(id).toBe("order-2");
   expect(outs).toMatchObject({ __provider: "text", conflictingOrderIds: ["theirs"] });
+  const warnings = (): string[] => lines.filter(([, kind]) => kind === "warn").map(([, , message]) => message);
+  expect(warnings()).toEqual([expect.stringContaining("has a further order that this resource did not place: theirs")]);
+  const news = { ...DECLARED, servers, waitForStatus: "SUCCESS", __urn: "newer" };
+  const updated = await provider.update(id, outs, news);
+  expect(updated.outs).toMatchObject({ waitForStatus: "SUCCESS", __urn: "newer", conflictingOrderIds: ["theirs"] });
+  expect(warnings().at(-1)).toContain("Order order-2 is not yet SUCCESS");
 });
 
 it("no message repeats a secret input, whichever verb it comes from", async () => {
