@@ -56,7 +56,7 @@ function shop(settings: Partial<Settings> | Error = {}): Shop {
       warn: (message) => void lines.push([urn, "warn", message]),
     }),
   };
-  return Object.defineProperties({ ...made, lines, provider: new DeliveryOrderProvider(world) } as Shop, {
+  return Object.defineProperties({ ...made, lines, provider: new DeliveryOrderProvider(world) } as unknown as Shop, {
     contexts: { get: () => counts.contexts },
     settingsRead: { get: () => counts.settingsRead },
   });

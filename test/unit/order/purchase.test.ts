@@ -666,8 +666,7 @@ describe("a note bars the site after a doubt", () => {
           return new Promise(() => undefined);
         };
       });
-      void purchase(declare(), context);
-      await sent;
+      await Promise.race([sent, purchase(declare(), context)]);
       const next = new FakeService(service.clock);
       next.orders.push(...service.orders);
       next.posts.push(...service.posts);
