@@ -1,15 +1,14 @@
 // `npm run mutation`: breaks the purchase protocol and the adapter in every way Stryker knows, one at a time, and counts
-// what the tests notice. `-- order/place dynamic/` takes only the files whose path holds one of these texts; `-- --force`
-// tries again what an earlier run has settled, which is due after a change of anything but a mutated file or its tests.
+// what the tests notice. `-- order/place dynamic/` takes only the files whose path holds one of these texts; options go to
+// Stryker (`-- --concurrency 1`).
 import fs from "node:fs";
 import path from "node:path";
 import { root, scratch } from "./place.mjs";
-import { passThrough } from "./run.mjs";
+import { CommandError, passThrough } from "./run.mjs";
 import { main } from "./setup.mjs";
 import { described, keyOf, listed, written } from "./mutation/survivors.mjs";
 
 const { thresholds, purchase, rest } = JSON.parse(fs.readFileSync(new URL("mutation/files.json", import.meta.url)));
-const report = path.join(scratch, "mutation.json");
 
 const COLUMNS = ["Killed", "Timeout", "Survived", "NoCoverage"];
 
@@ -73,18 +72,26 @@ function show(files) {
   return problems.length === 0 ? 0 : 1;
 }
 
-await main(async () => {
-  const options = process.argv.slice(2).filter((word) => word.startsWith("-"));
-  const filters = process.argv.slice(2).filter((word) => !word.startsWith("-"));
-  const wanted = [...purchase, ...rest].filter(
-    (file) => filters.length === 0 || filters.some((text) => file.includes(text)),
-  );
-  if (wanted.length === 0) throw new Error(`No mutated file holds ${filters.join(" or ")} in its path.`);
+/** Stryker's report on some files of one folder. @throws when it could not finish. */
+async function mutated(folder, files, options) {
   const stryker = path.join(root, "node_modules/@stryker-mutator/core/bin/stryker.js");
-  const status = await passThrough(process.execPath, [stryker, "run", "--mutate", wanted.join(","), ...options], {
+  const status = await passThrough(process.execPath, [stryker, "run", "--mutate", files.join(","), ...options], {
     cwd: root,
+    env: { ...process.env, MUTATED_FOLDER: folder },
   });
-  if (status !== 0) return status;
-  const { files } = JSON.parse(fs.readFileSync(report, "utf8"));
-  return show(Object.fromEntries(wanted.filter((file) => file in files).map((file) => [file, files[file]])));
+  if (status !== 0) throw new CommandError(`Stryker ended with status ${status}.`, "");
+  return JSON.parse(fs.readFileSync(path.join(scratch, `mutation-${folder}.json`), "utf8")).files;
+}
+
+await main(async () => {
+  const words = process.argv.slice(2);
+  const first = words.findIndex((word) => word.startsWith("-"));
+  const [filters, options] = first < 0 ? [words, []] : [words.slice(0, first), words.slice(first)];
+  const isWanted = (file) => filters.length === 0 || filters.some((text) => file.includes(text));
+  const files = {};
+  for (const folder of ["order", "dynamic"]) {
+    const wanted = [...purchase, ...rest].filter((file) => file.startsWith(`provider/${folder}/`) && isWanted(file));
+    if (wanted.length > 0) Object.assign(files, await mutated(folder, wanted, options));
+  }
+  return show(files);
 });

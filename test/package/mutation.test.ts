@@ -22,20 +22,18 @@ interface Files {
 
 const { thresholds, purchase, rest, leftOut } = JSON.parse(read("scripts/mutation/files.json")) as Files;
 
-/** What the two ES modules say, which jest cannot load. */
-const { listed, mutate } = JSON.parse(
+/** As the script reads it, which is a module that jest cannot load. */
+const listed = JSON.parse(
   execFileSync(
     process.execPath,
     [
       "--input-type=module",
       "--eval",
-      `import { listed } from "./scripts/mutation/survivors.mjs";
-       import config from "./stryker.config.mjs";
-       console.log(JSON.stringify({ listed: listed(), mutate: config.mutate }));`,
+      `import { listed } from "./scripts/mutation/survivors.mjs"; console.log(JSON.stringify(listed()));`,
     ],
     { cwd: root, encoding: "utf8" },
   ),
-) as { listed: Listed[]; mutate: string[] };
+) as Listed[];
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();
 
@@ -45,7 +43,6 @@ describe("mutation testing", () => {
       readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
     );
     expect([...purchase, ...rest, ...Object.keys(leftOut)].sort()).toEqual(files.sort());
-    expect(mutate).toEqual([...purchase, ...rest]);
   });
 
   it("kills at least 95 % of what a purchase runs, and 85 % of the rest", () => {
@@ -69,7 +66,7 @@ describe("the list of survivors", () => {
     expect(listed.length).toBeGreaterThan(0);
     const wrong = listed.filter(
       ({ file, line, changed, reason }) =>
-        !mutate.includes(file) ||
+        ![...purchase, ...rest].includes(file) ||
         !read(file).split("\n").map(oneLine).includes(line) ||
         changed === line ||
         reason.length < 20,
