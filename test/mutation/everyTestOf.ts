@@ -9,6 +9,7 @@ export function everyTestOf(folder: string): void {
   const unit = path.resolve(__dirname, "../unit", folder);
   for (const file of readdirSync(unit).filter((name) => name.endsWith(".test.ts"))) {
     describe(file, () => {
+      // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would not be inside of the block
       require(path.join(unit, file));
     });
   }
