@@ -64,6 +64,14 @@ it.each<Partial<DeliveryOrderInputs>>([
   expect(service.calls).toEqual([]);
 });
 
+it("names each input that changed after the preview", async () => {
+  const changed = { servers: [], storagePools: [{ storageType: "SSD", size: 27 }] };
+  await expect(world().finished(changed)).rejects.toThrow(
+    "Order mine cannot be updated: servers[offeringId=srv].count, storagePools[storageType=SSD].size changed after the " +
+      'preview. Run `pulumi preview` again. This run placed no order for "berlin".',
+  );
+});
+
 it("finishes the confirmation that the create left", async () => {
   const { finished, service } = world();
   service.add(INPUTS, { id: "theirs" });

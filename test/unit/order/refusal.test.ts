@@ -1,5 +1,5 @@
 import { linesOf } from "../../../provider/order/order.js";
-import { objections } from "../../../provider/order/compare.js";
+import { type Belief, objections } from "../../../provider/order/compare.js";
 import { ProcessMemory } from "../../../provider/order/memory.js";
 import { observe } from "../../../provider/order/observe.js";
 import { refusal } from "../../../provider/order/refusal.js";
@@ -8,8 +8,12 @@ import { createWorld, declare, type FakeService, INPUTS, SITE } from "./world.js
 const OTHER = { edgeSiteId: SITE, servers: [{ offeringId: "x", count: 1 }] };
 const HOUR = 3_600_000;
 
-/** The message that a first order meets on the site. */
-async function refusalOn(prepare: (service: FakeService) => void, ownedIds: readonly string[] = []): Promise<string> {
+/** The message that an order, a first one unless another belief is given, meets on the site. */
+async function refusalOn(
+  prepare: (service: FakeService) => void,
+  ownedIds: readonly string[] = [],
+  belief: Belief = { kind: "first" },
+): Promise<string> {
   const { service, clock } = createWorld();
   prepare(service);
   const observation = await observe(service, new ProcessMemory().statuses, clock, {
@@ -21,7 +25,7 @@ async function refusalOn(prepare: (service: FakeService) => void, ownedIds: read
     declared: linesOf(declare().inputs),
     isOwned: (id: string) => ownedIds.includes(id),
   };
-  return refusal(objections({ kind: "first" }, observation), observation, refused, clock).message;
+  return refusal(objections(belief, observation), observation, refused, clock).message;
 }
 
 const site = (service: FakeService, status: string): void => {
@@ -96,9 +100,57 @@ describe("the ways on are those that would pass now", () => {
   it("waiting, where an order is in progress that is not the declared one", async () => {
     const [way, ...none] = waysOf(await refusalOn((service) => void service.add(OTHER, { id: "open" })));
     expect(none).toEqual([]);
-    expect(way).toContain("wait until order open is SUCCESS and order with afterOrderId");
-    expect(way).toContain("remove this resource");
+    expect(way).toBe(
+      "wait until order open is SUCCESS and order with afterOrderId; or declare what it consists of and set adoptOrderId; " +
+        "or cancel it in the billing console while it is unpaid and run again; or remove this resource",
+    );
+    const both = await refusalOn((service) => {
+      for (const id of ["a", "b"]) service.add(OTHER, { id });
+    });
+    expect(both).toContain("wait until order a, b is SUCCESS");
   });
+
+  it("a first order, where the site is free for one and more than that was believed", async () => {
+    const message = await refusalOn(() => undefined, [], { kind: "expansion", afterOrderId: "old" });
+    expect(waysOf(message)).toEqual(["leave out afterOrderId and siteRevision: the site is free for a first order"]);
+  });
+
+  it("adoption of an order that may be it beside a purchase after it", async () => {
+    const ways = waysOf(
+      await refusalOn((service) => {
+        site(service, "available");
+        service.add({ ...INPUTS, servers: [] }, { id: "head", status: "SUCCESS" });
+      }),
+    );
+    expect(ways).toEqual([
+      expect.stringMatching(/^adoptOrderId: "head" takes this order over and buys nothing; after a rename/u),
+      'afterOrderId: "head" buys additional hardware',
+    ]);
+  });
+});
+
+it("an order of a bare site is described without hardware that nobody asked for", async () => {
+  const message = await refusalOn((service) => {
+    service.add(OTHER, { id: "open", createdMs: service.clock.ms - HOUR });
+    service.change("open", { servers: [] });
+  });
+  expect(message).toContain("\n  - open, PROCESSING, placed 1 hour ago\n");
+  expect(message).toContain('adoptOrderId: "open"');
+});
+
+it("ten orders are all named", async () => {
+  const message = await refusalOn((service) => {
+    for (let number = 1; number <= 10; number++) service.add(OTHER, { id: `o${number}` });
+  });
+  expect(message).toContain("  - o10, PROCESSING");
+  expect(message).toContain("Order o10 exists since");
+  expect(message).not.toContain("  - and 0 more");
+});
+
+it("a site without orders names none", async () => {
+  const message = await refusalOn((service) => site(service, "unavailable"));
+  expect(message).not.toContain("Orders of the site:");
+  expect(message).toMatch(/\nThis run placed no order for "berlin"\.$/u);
 });
 
 it("a long list of orders is cut and counted", async () => {
@@ -108,6 +160,8 @@ it("a long list of orders is cut and counted", async () => {
   expect(message).toContain("  - o10, PROCESSING");
   expect(message).not.toContain("  - o11,");
   expect(message).toContain("  - and 4 more");
+  expect(message).toContain("Order o10 exists since");
+  expect(message).not.toContain("Order o11 exists");
 });
 
 it("says of no deleted record that it exists", async () => {
