@@ -105,7 +105,7 @@ export function unclaimedHardware({ hardware, hardwareOf }: Observation): string
 /** Records that may stand for hardware: all but the unpaid ones that dead orders left behind. */
 export function standingHardware({ hardware, hardwareOf, orders, liveOrders, buried }: Observation): string[] {
   const dead = new Set(orders.filter((order) => !liveOrders.includes(order)).map(({ id }) => id));
-  const ofDead = [...hardwareOf].flatMap(([id, owned]) => (dead.has(id) ? recordsOf(owned) : []));
+  const ofDead = [...hardwareOf].filter(([id]) => dead.has(id)).flatMap(([, owned]) => recordsOf(owned));
   const abandoned = new Set([...ofDead.map(({ id }) => id), ...buried.flatMap(({ hardwareIds }) => hardwareIds)]);
   return recordsOf(hardware).flatMap(({ id, status }) =>
     status === "PENDING_PAYMENT" && abandoned.has(id) ? [] : [id],

@@ -329,6 +329,12 @@ describe("the revision of a site", () => {
     expect(await revisionOf(change)).not.toBe(revision);
   });
 
+  it("tells which pool a pool grows", async () => {
+    const growing = (parentId: string): Promise<string> =>
+      revisionOf((s) => s.change("a", { storagePools: [{ ...s.orders[0]!.storagePools[0]!, parentId }] }));
+    expect(await growing("p")).not.toBe(await growing("q"));
+  });
+
   it("does not change with the order of a list or a later look", async () => {
     const revision = await revisionOf(() => undefined);
     expect(await revisionOf((service) => service.orders.reverse())).toBe(revision);

@@ -91,6 +91,14 @@ it("goes on with a wait, and keeps the order when that ends too early", async ()
   expect((await finished({ waitForStatus: "SUCCESS" })).status).toBe("SUCCESS");
 });
 
+it("does not wait for an order whose record is deleted", async () => {
+  const { finished, service, clock } = world();
+  service.orders.splice(0);
+  const after = await finished({ waitForStatus: "SUCCESS" });
+  expect(after).toMatchObject({ status: "DELETED", __lastStatus: "PROCESSING", waitForStatus: "SUCCESS" });
+  expect(clock.slept).toEqual([]);
+});
+
 it("leaves no change for the next diff: what it saw is in the state", async () => {
   const { finished, context } = world("ACCEPTING");
   await finished();

@@ -3,7 +3,7 @@ import type { Note } from "../../../provider/order/note.js";
 import { type Observation, observe } from "../../../provider/order/observe.js";
 import { hashOf } from "../../../provider/order/order.js";
 import { RefusedError, UnknownOutcomeError } from "../../../provider/order/orderError.js";
-import { ACCOUNT, createWorld, declare, INPUTS, SITE, type TestWorld } from "./world.js";
+import { ACCOUNT, createWorld, declare, INPUTS, serviceError, SITE, type TestWorld } from "./world.js";
 
 const OURS = declare();
 const ANOTHER_RUN = 4711;
@@ -159,6 +159,7 @@ describe("whoever meets a living note", () => {
     const short = createWorld();
     const error = await failing(meet(noteIn(short), OURS, short.context));
     expect(short.clock.slept.reduce((sum, ms) => sum + ms)).toBe(90_000);
+    expect(new Set(short.service.calls)).toEqual(new Set(["listDeliveryOrders"]));
     expect(error.message).toBe(
       "Ordering for edge site site-1 ended without a usable answer: an earlier run (process 4711) was ordering for this " +
         "site, and this run only looked for its order.\n" +
@@ -180,6 +181,14 @@ describe("whoever meets a living note", () => {
       orderIds: ["CS-noted"],
       knownOrderIds: new Set(["known"]),
     });
+  });
+
+  it("takes it although its hardware cannot be read", async () => {
+    const world = createWorld();
+    world.service.add(INPUTS, { id: "noted" });
+    world.service.failures = [{ operation: "listServers", error: serviceError("HTTP 403.") }];
+    const placed = await meet(noteIn(world, { stage: "placed", orderId: "noted" }), OURS, world.context);
+    expect(placed).toMatchObject({ order: { id: "noted" }, orderIds: [] });
   });
 
   it.each<[string, (world: TestWorld) => void]>([

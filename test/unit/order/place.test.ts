@@ -84,10 +84,10 @@ describe("the note of a POST", () => {
   });
 
   it.each([
-    ["is reported as not accepted", [{ kind: "rejectedByGateway" }]],
-    ["is rejected and nothing new stands there", [{ kind: "rejectedByService" }]],
-    ["never left", [{ kind: "notSent" }, { kind: "notSent" }, { kind: "notSent" }]],
-  ] as const)("goes when the order %s", async (_, reactions) => {
+    ["never reached the service, which needs no look", false, [{ kind: "rejectedByGateway" }]],
+    ["is rejected and nothing new stands there", true, [{ kind: "rejectedByService" }]],
+    ["never left, which needs no look", false, [{ kind: "notSent" }, { kind: "notSent" }, { kind: "notSent" }]],
+  ] as const)("goes when the order %s", async (_, looks, reactions) => {
     const world = createWorld();
     world.service.reactions = [...reactions];
     const error = await failing(place(declare(), world.context));
@@ -97,6 +97,7 @@ describe("the note of a POST", () => {
         'This run placed no order for "berlin".',
     );
     expect((error.cause as Error).message).toBe(`the answer was: ${reactions.at(-1)!.kind}.`);
+    expect(world.service.calls.at(-1)).toBe(looks ? "listDeliveryOrders" : "createDeliveryOrder");
     expect(await living(world)).toBeUndefined();
   });
 
@@ -108,6 +109,35 @@ describe("the note of a POST", () => {
       /^Ordering for edge site site-1 ended without a usable answer: the answer was: ambiguous\.\nIt is unknown/u,
     );
     expect(await living(world)).toMatchObject({ stage: "unknown" });
+  });
+
+  it("stays, in doubt, when the order is rejected and nobody can look whether anything new stands there", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "rejectedByService" }];
+    world.service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder") {
+        world.service.failures.push({ operation: "listDeliveryOrders", error: serviceError("HTTP 503.") });
+      }
+    };
+    expect(await failing(place(declare(), world.context))).toBeInstanceOf(UnknownOutcomeError);
+    expect(await living(world)).toMatchObject({ stage: "unknown" });
+  });
+
+  it("that gave way to another run's after a POST that may have arrived leaves that POST to be looked for", async () => {
+    const world = createWorld();
+    const { service, clock, context } = world;
+    service.reactions = [{ kind: "throttled" }];
+    const leave = context.notes.leave.bind(context.notes);
+    context.notes.leave = async (note, isSpent) => {
+      const theirs = { ...note, resource: "urn:theirs", nonce: "theirs", stage: "placed", orderId: "theirs" } as const;
+      return service.posts.length === 0 ? leave(note, isSpent) : theirs;
+    };
+    const began = clock.ms;
+    const error = await failing(place(declare(), context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toContain("the answer was: throttled.");
+    expect(clock.ms - began).toBeGreaterThan(120_000);
+    expect(service.posts).toHaveLength(1);
   });
 
   it("names the order that was found after a doubt", async () => {

@@ -189,7 +189,11 @@ describe("what each answer to the POST leads to", () => {
       service.posts.push(order);
       return Promise.resolve({ kind: "placed", order: service.orders[0]!, orderIds: [] });
     };
-    expect(await failing(purchase(declare(), context))).toBeInstanceOf(UnknownOutcomeError);
+    const error = await failing(purchase(declare(), context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toContain(
+      "ended without a usable answer: the service answered with an order that was there before.\n",
+    );
     expect(service.posts).toHaveLength(1);
   });
 
@@ -306,13 +310,15 @@ describe("once the id is known nothing loses it", () => {
   });
 
   it("a create that is repeated by an error hook gets the same answer and sends nothing", async () => {
-    const { context, service } = createWorld();
+    const { context, service, clock } = createWorld();
     service.meanwhile = (operation) => {
       if (operation === "createDeliveryOrder") service.add(INPUTS, { id: "theirs" });
     };
     const first = await failing(purchase(declare(), context));
     const second = await failing(purchase(declare(), context));
     expect(second).toBe(first);
+    clock.ms += 86_400_000;
+    expect(await failing(purchase(declare(), context))).toBe(first);
     expect(service.posts).toHaveLength(1);
   });
 });
@@ -417,6 +423,20 @@ describe("what a kept order's error says", () => {
   });
 });
 
+it("every trouble of an order is named, a line each", async () => {
+  const { context, service } = createWorld();
+  service.reactions = [{ kind: "placed", status: "FAIL" }];
+  service.meanwhile = (operation) => {
+    if (operation === "createDeliveryOrder") service.add(INPUTS, { id: "theirs" });
+  };
+  const { message } = await failing(purchase(declare(), context));
+  expect(message.split("\n")).toEqual([
+    "Order order-2 for site site-1 is already FAIL: nothing comes of it.",
+    expect.stringMatching(/^Site site-1 has a further order .*: theirs\. /u),
+    "Order order-2 was placed and is kept in the state.",
+  ]);
+});
+
 describe("what is shown while", () => {
   it("an order is placed", async () => {
     const { context } = createWorld();
@@ -484,7 +504,7 @@ describe("refusals before any money moves", () => {
     service.site = undefined;
     const error = await failing(purchase(declare(), context));
     expect(error).toBeInstanceOf(RefusedError);
-    expect(error.message).toMatch(/There is no edge site site-1.*This run placed no order for "berlin"\./su);
+    expect(error.message).toMatch(/^There is no edge site site-1.*This run placed no order for "berlin"\./su);
   });
 
   it("a site of another account", async () => {
