@@ -1,6 +1,7 @@
 // `npm run mutation`: breaks the purchase protocol and the adapter in every way Stryker knows, one at a time, and counts
-// what the tests notice. `-- order/place dynamic/` takes only the files whose path holds one of these texts; options go to
-// Stryker (`-- --concurrency 1`).
+// what the tests notice. `-- order/place dynamic/` takes only the files whose path holds one of these texts; `-- --report`
+// shows the last results of each file again, as after a change of the list; other options go to Stryker
+// (`-- --concurrency 1`).
 import fs from "node:fs";
 import path from "node:path";
 import { root, scratch } from "./place.mjs";
@@ -9,6 +10,8 @@ import { main } from "./setup.mjs";
 import { described, keyOf, listed, written } from "./mutation/survivors.mjs";
 
 const { thresholds, purchase, rest } = JSON.parse(fs.readFileSync(new URL("mutation/files.json", import.meta.url)));
+
+const results = path.join(scratch, "mutation.json");
 
 const COLUMNS = ["Killed", "Timeout", "Survived", "NoCoverage"];
 
@@ -83,15 +86,29 @@ async function mutated(folder, files, options) {
   return JSON.parse(fs.readFileSync(path.join(scratch, `mutation-${folder}.json`), "utf8")).files;
 }
 
+/** The last results of the files that have not changed since. */
+function earlier() {
+  const known = fs.existsSync(results) ? Object.entries(JSON.parse(fs.readFileSync(results, "utf8"))) : [];
+  const isPresent = ([file, { source }]) => {
+    const present = path.join(root, file);
+    return fs.existsSync(present) && fs.readFileSync(present, "utf8") === source;
+  };
+  return Object.fromEntries(known.filter(isPresent));
+}
+
 await main(async () => {
   const words = process.argv.slice(2);
   const first = words.findIndex((word) => word.startsWith("-"));
   const [filters, options] = first < 0 ? [words, []] : [words.slice(0, first), words.slice(first)];
   const isWanted = (file) => filters.length === 0 || filters.some((text) => file.includes(text));
-  const files = {};
-  for (const folder of ["order", "dynamic"]) {
-    const wanted = [...purchase, ...rest].filter((file) => file.startsWith(`provider/${folder}/`) && isWanted(file));
-    if (wanted.length > 0) Object.assign(files, await mutated(folder, wanted, options));
+  const files = [...purchase, ...rest].filter(isWanted);
+  let found = earlier();
+  if (!options.includes("--report")) {
+    for (const folder of ["order", "dynamic"]) {
+      const wanted = files.filter((file) => file.startsWith(`provider/${folder}/`));
+      if (wanted.length > 0) found = { ...found, ...(await mutated(folder, wanted, options)) };
+      fs.writeFileSync(results, JSON.stringify(found));
+    }
   }
-  return show(files);
+  return show(Object.fromEntries(files.filter((file) => file in found).map((file) => [file, found[file]])));
 });
