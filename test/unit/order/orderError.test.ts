@@ -50,6 +50,13 @@ it("of an error that nobody foresaw the trace is its name and where it was throw
   expect(traceOf("thrown text")).toBe("an unknown error");
 });
 
+it("a trace is found at once, however many line ends the text has", () => {
+  const error = new Error(`${"\n".repeat(100_000)}x`);
+  const began = performance.now();
+  expect(traceOf(error)).toMatch(/^Error · at .*orderError\.test\.ts/u);
+  expect(performance.now() - began).toBeLessThan(2_000);
+});
+
 it("the sentence of whatever was thrown", () => {
   expect(sentenceOf(new Error("what happened."))).toBe("what happened.");
   expect(sentenceOf("what happened.")).toBe("an unknown error");
