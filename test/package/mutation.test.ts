@@ -22,18 +22,21 @@ interface Files {
 
 const { thresholds, purchase, rest, leftOut } = JSON.parse(read("scripts/mutation/files.json")) as Files;
 
-/** As the script reads it, which is a module that jest cannot load. */
-const listed = JSON.parse(
-  execFileSync(
-    process.execPath,
-    [
-      "--input-type=module",
-      "--eval",
-      `import { listed } from "./scripts/mutation/survivors.mjs"; console.log(JSON.stringify(listed()));`,
-    ],
-    { cwd: root, encoding: "utf8" },
-  ),
-) as Listed[];
+/** What an expression over the functions of the script is, which is a module that jest cannot load. */
+const told = (expression: string): unknown =>
+  JSON.parse(
+    execFileSync(
+      process.execPath,
+      [
+        "--input-type=module",
+        "--eval",
+        `import * as survivors from "./scripts/mutation/survivors.mjs"; console.log(JSON.stringify(${expression}));`,
+      ],
+      { cwd: root, encoding: "utf8", stdio: "pipe" },
+    ),
+  );
+
+const listed = told("survivors.listed()") as Listed[];
 
 const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();
 
@@ -72,5 +75,27 @@ describe("the list of survivors", () => {
         reason.length < 20,
     );
     expect(wrong).toEqual([]);
+  });
+
+  it("tells a survivor by its line and what becomes of it, wherever in the file that stands", () => {
+    const lines = ["", "  if (a) {", "    b();", "  } else c();"];
+    const location = { start: { line: 2, column: 10 }, end: { line: 4, column: 4 } };
+    const mutant = { mutatorName: "BlockStatement", location, replacement: "{}" };
+    const survivor = `survivors.described("f.ts", ${JSON.stringify(lines)}, ${JSON.stringify(mutant)})`;
+    expect(told(survivor)).toEqual({
+      file: "f.ts",
+      mutator: "BlockStatement",
+      line: "if (a) {",
+      changed: "if (a) {} else c();",
+    });
+    const list = `"## \`f.ts\`\\n\\n" + survivors.written(${survivor}) + "\\n" + survivors.written(${survivor})`;
+    expect(told(`survivors.parsed(${list}).map(survivors.keyOf)`)).toEqual(
+      Array(2).fill(told(`survivors.keyOf(${survivor})`)),
+    );
+  });
+
+  it("is not taken without reasons", () => {
+    const list = "## `f.ts`\n\n```diff\n- a\n+ b\n```\n";
+    expect(() => told(`survivors.parsed(${JSON.stringify(list)})`)).toThrow("No reason is given for f.ts: a");
   });
 });
