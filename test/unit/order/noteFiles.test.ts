@@ -310,6 +310,11 @@ describe("without a disk", () => {
     expect(clock.slept).toEqual([100, 100, 100, 100]);
   });
 
+  it("one whose order's id is no text is damaged", async () => {
+    files.put(`${KEY}.1.json`, textOf(note({ orderId: 7 as never })));
+    expect(await over().living("account", "site")).toMatchObject({ unreadable: `/notes/${KEY}.1.json: damaged` });
+  });
+
   it("a folder that cannot be listed bars every site, and says so", async () => {
     files.broken = "names";
     expect(await over().leave(note(), never)).toEqual(unreadableNote("/notes: EIO"));

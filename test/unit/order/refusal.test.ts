@@ -80,6 +80,22 @@ describe("the ways on are those that would pass now", () => {
     ]);
   });
 
+  it("adoption alone of the one that consists of it, beside others that may, and whatever could be bought", async () => {
+    const prepare = (service: FakeService): void => {
+      site(service, "available");
+      service.add(INPUTS, { id: "mine", status: "SUCCESS", createdMs: service.clock.ms - HOUR });
+      service.change("mine", { storagePools: [{ ...service.orders[0]!.storagePools[0]!, status: "USING" }] });
+    };
+    expect(waysOf(await refusalOn(prepare))).toEqual([
+      expect.stringMatching(/^adoptOrderId: "mine" .* \(it consists of what you declare\)/u),
+    ]);
+    const beside = await refusalOn((service) => {
+      prepare(service);
+      service.add({ ...INPUTS, servers: [] }, { id: "partly" });
+    });
+    expect(waysOf(beside)).toEqual([expect.stringMatching(/^adoptOrderId: "mine" /u)]);
+  });
+
   it("never adoption of one that another resource holds, or whose record is deleted", async () => {
     const held = waysOf(await refusalOn((service) => void service.add(INPUTS, { id: "held" }), ["held"]));
     expect(held.join()).not.toContain('adoptOrderId: "');
@@ -93,7 +109,9 @@ describe("the ways on are those that would pass now", () => {
       await refusalOn((service) => void service.loose.push({ id: "relic", offeringId: "x", status: "USING" })),
     );
     expect(ways).toEqual([
-      expect.stringMatching(/^siteRevision: "[0-9a-f]{12}" buys although .* only when you have looked/u),
+      expect.stringMatching(
+        /^siteRevision: "[0-9a-f]{12}" buys although the rules above object; set it only when you have looked at the site in the console and know that the order is right$/u,
+      ),
     ]);
   });
 
@@ -149,8 +167,13 @@ it("ten orders are all named", async () => {
 
 it("a site without orders names none", async () => {
   const message = await refusalOn((service) => site(service, "unavailable"));
-  expect(message).not.toContain("Orders of the site:");
-  expect(message).toMatch(/\nThis run placed no order for "berlin"\.$/u);
+  expect(message.split("\n")).toEqual([
+    "Refused to order for edge site site-1 (Berlin, unavailable):",
+    '  - the site is "unavailable", and a first order needs "initial"',
+    "Ways on:",
+    expect.stringMatching(/^ {2}- siteRevision: /u),
+    'This run placed no order for "berlin".',
+  ]);
 });
 
 it("a long list of orders is cut and counted", async () => {
