@@ -154,6 +154,51 @@ describe("check", () => {
   });
 });
 
+it("an order of which the engine holds hidden inputs only is new", async () => {
+  const made = shop(new Error("HW_ACCESS_KEY is missing."));
+  await made.provider.check({ __provider: "text" }, DECLARED);
+  expect(made.lines).toHaveLength(1);
+});
+
+it("a resource without a name and a URN is spoken of all the same", async () => {
+  const made = shop(new Error("HW_ACCESS_KEY is missing."));
+  await made.provider.check({}, INPUTS);
+  expect(made.lines.map(([urn]) => urn)).toEqual([""]);
+  expect((await failing(made.provider.create(INPUTS))).message).toContain('no order for "this resource".');
+});
+
+it.each(["diff", "create", "read", "update", "delete"] as const)("an error of %s tells its verb", async (verb) => {
+  const { provider } = shop(verb === "diff" ? {} : new Error("HW_ACCESS_KEY is missing."));
+  const calls = {
+    diff: () => provider.diff("o", {}, DECLARED),
+    create: () => provider.create(DECLARED),
+    read: () => provider.read("o", DECLARED),
+    update: () => provider.update("o", DECLARED, DECLARED),
+    delete: () => provider.delete("o", DECLARED),
+  };
+  expect((await failing(calls[verb]())).toString()).toBe(`cloudpond ${verb}`);
+});
+
+it("refusals and doubts leave in their own words", async () => {
+  const { provider, service } = shop();
+  service.reactions = [{ kind: "ambiguous" }];
+  expect((await failing(provider.create(DECLARED))).message).toMatch(/^Ordering for edge site site-1 ended without/u);
+  service.site = undefined;
+  const other = { ...DECLARED, __resourceName: "munich", __urn: "urn:munich" };
+  expect((await failing(provider.create(other))).message).toMatch(/^There is no edge site site-1 in account/u);
+});
+
+it("update waits as long as the timeout of update says, and lets go of hidden inputs that are no more", async () => {
+  const { provider, clock } = shop();
+  const { id, outs } = await ordered(provider);
+  const before = clock.ms;
+  const timeouts = { create: "1s", update: "1m" };
+  await failing(provider.update(id, outs, { ...DECLARED, waitForStatus: "SUCCESS", __timeouts: timeouts }));
+  expect(clock.ms - before).toBe(60_000);
+  const updated = await provider.update(id, { ...outs, __timeouts: timeouts }, DECLARED);
+  expect(updated.outs).not.toHaveProperty("__timeouts");
+});
+
 describe("check of a new order says on its row", () => {
   it.each([
     [
@@ -230,7 +275,7 @@ describe("create", () => {
     expect(clock.ms - before).toBeLessThan(91 * 60_000);
   });
 
-  it.each([undefined, "soon", { create: "soon" }, { update: "1s" }])(
+  it.each([undefined, null, "soon", { create: "soon" }, { update: "1s" }])(
     "waits half an hour where the timeouts are %p",
     async (timeouts) => {
       const { provider, clock } = shop();
@@ -288,8 +333,9 @@ describe("diff", () => {
   it("refuses another account only where state and settings both name one, and asks the service nothing", async () => {
     const refused = shop({ domainId: "account-2" });
     const error = await failing(refused.provider.diff("o", outputs(), DECLARED));
-    expect(error.message).toContain(
-      "Order o belongs to account account-1, but HW_DOMAIN_ID (cloudpond:domainId) says account-2",
+    expect(error.message).toBe(
+      "Order o belongs to account account-1, but HW_DOMAIN_ID (cloudpond:domainId) says account-2. Use the settings of the " +
+        'order\'s account. This run placed no order for "berlin".',
     );
     expect(refused.service.calls).toEqual([]);
     const { domainId: _, ...unnamed } = outputs();
