@@ -47,6 +47,8 @@ it("of an error that nobody foresaw the trace is its name and where it was throw
   expect(traceOf(indented)).toBe("Error · at first (a.js:1:2)");
   const bare = Object.assign(new Error("x"), { stack: undefined });
   expect(traceOf(bare)).toBe("Error");
+  const frameless = Object.assign(new Error("x"), { stack: "Error: x" });
+  expect(traceOf(frameless)).toBe("Error");
   expect(traceOf("thrown text")).toBe("an unknown error");
 });
 
