@@ -135,6 +135,18 @@ it("a message is cut only beyond 8,000 bytes, and then holds their first 7,000 a
   expect(messageOf(`${"a".repeat(7_000)}b${"c".repeat(1_000)}`)).toBe(`${"a".repeat(7_000)} … ${"c".repeat(1_000)}`);
 });
 
+it("a letter that the cut goes through is left out, and one that looks like it stays", () => {
+  const text = `\uFFFDab${"订".repeat(4_000)}\uFFFDzz`;
+  expect(new EngineError("create", new Error(text), PLAIN).message).toBe(
+    `\uFFFDab${"订".repeat(2_331)} … ${"订".repeat(331)}\uFFFDzz`,
+  );
+});
+
+it("a cut between two letters takes none away", () => {
+  const { message } = new EngineError("create", new Error(`${"a".repeat(9_000)}\uFFFDz`), PLAIN);
+  expect(message.endsWith("a\uFFFDz")).toBe(true);
+});
+
 it("message and technical line are redacted", () => {
   const redact = (text: string): string => text.replaceAll("site-1", "[secret]");
   const error = new EngineError(

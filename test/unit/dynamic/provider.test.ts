@@ -297,6 +297,7 @@ describe("create", () => {
     expect(error.id).toBeUndefined();
     expect(error.message).toContain('Ordering "berlin" failed in a way that was not foreseen');
     expect(error.message).toContain(`It is unknown whether an order was placed; look for orders of site ${SITE} first`);
+    expect(error.stack).toMatch(/^(Type)?Error · at /u);
   });
 
   it("sends nothing for inputs that it cannot read", async () => {
