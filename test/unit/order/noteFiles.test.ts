@@ -326,6 +326,30 @@ describe("without a disk", () => {
     expect(clock.slept).toEqual([100, 100, 100, 100]);
   });
 
+  it.each([
+    ["gives way to another that lives by then", 60_000, 3, [7]],
+    ["stays beside another that has expired", 0, undefined, [1, 7]],
+  ])("a note that has just been left %s", async (_, livesMs, met, numbers) => {
+    const create = files.create;
+    files.create = async (name, text) => {
+      const isMade = await create(name, text);
+      files.put(`${KEY}.7.json`, textOf(note({ pid: 3, expiresMs: clock.ms + livesMs })));
+      return isMade;
+    };
+    expect((await over().leave(note({ pid: 2 }), never))?.pid).toBe(met);
+    expect([...files.files.keys()]).toEqual(numbers.map((number) => `${KEY}.${number}.json`));
+  });
+
+  it("in memory alone is neither amended nor removed under another nonce", async () => {
+    files.broken = "create";
+    const ours = over();
+    await ours.remove(note());
+    await ours.leave(note(), never);
+    await ours.amend(note({ nonce: "2", stage: "placed" }));
+    await ours.remove(note({ nonce: "2" }));
+    expect(await ours.living("account", "site")).toEqual(note());
+  });
+
   it("a number that somebody has just taken and given back is tried again", async () => {
     const create = files.create;
     let isFirst = true;
