@@ -64,6 +64,6 @@ function cut(text: string): string {
   if (bytes.length <= LONGEST_BYTES) return text;
   const start = bytes.subarray(0, LONGEST_BYTES - END_BYTES).toString();
   const end = bytes.subarray(-END_BYTES).toString();
-  // A letter that was cut through is decoded as U+FFFD.
-  return `${start.replace(/\uFFFD+$/u, "")} … ${end.replace(/^\uFFFD+/u, "")}`;
+  // A letter that was cut through is decoded as U+FFFD: its first bytes together as one, its last ones as one each.
+  return `${start.replace(/\uFFFD$/u, "")} … ${end.replace(/^\uFFFD+/u, "")}`;
 }

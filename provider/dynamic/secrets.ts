@@ -35,7 +35,7 @@ const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/]/gu, 
 
 function textsIn(value: unknown): string[] {
   if (typeof value === "string") return [value];
-  return typeof value === "object" && value !== null ? Object.values(value).flatMap(textsIn) : [];
+  return Object.values(value ?? {}).flatMap(textsIn);
 }
 
 export const redactedLog = (log: OrderLog, redact: Redact): OrderLog => ({

@@ -23,10 +23,10 @@ export async function* looks(
 }
 
 /** An instant for people: whole seconds, UTC. */
-export const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+Z$/, "Z");
+export const instant = (ms: number): string => new Date(ms).toISOString().replace(/\.\d+/, "");
 
 /** The instant of a service time in ms, or undefined where it is missing or unreadable. Formats differ in precision. */
 export function instantMs(text: string | undefined): number | undefined {
-  const ms = text === undefined ? NaN : Date.parse(text);
+  const ms = new Date(text ?? NaN).getTime();
   return Number.isNaN(ms) ? undefined : ms;
 }

@@ -82,7 +82,7 @@ export function headOf(liveOrders: readonly DeliveryOrderRecord[]): DeliveryOrde
   const dated = liveOrders.map((order) => ({ order, ms: instantMs(order.createdAt) }));
   if (dated.some(({ ms }) => ms === undefined)) return undefined;
   const [newest, second] = dated.sort((a, b) => b.ms! - a.ms!);
-  return second !== undefined && second.ms === newest?.ms ? undefined : newest?.order;
+  return second !== undefined && second.ms === newest!.ms ? undefined : newest?.order;
 }
 
 function some(ids: readonly string[]): string {

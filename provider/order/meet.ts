@@ -6,7 +6,7 @@ import type { Observation } from "./observe.js";
 import { type DeclaredOrder, hashOf, linesOf, type OrderContext } from "./order.js";
 import { RefusedError } from "./orderError.js";
 import { type PlacedOrder, reconcile, type Sent } from "./reconcile.js";
-import { isDead, isGone, isLive } from "./status.js";
+import { isDead, isGone, type StatusMemory } from "./status.js";
 
 // Step 5, when a living note bars the site: somebody's order may be on its way, and in no case is another one bought.
 
@@ -26,8 +26,12 @@ export const sentUnder = (
 export function isSpent(note: Note, { orders }: Observation, { statuses }: OrderContext["memory"]): boolean {
   const { stage, orderId } = note;
   if (stage !== "placed" || orderId === undefined) return false;
+  return orders.some(({ id }) => id === orderId) || wasSeenDead(orderId, statuses);
+}
+
+function wasSeenDead(orderId: string, statuses: StatusMemory): boolean {
   const lastStatus = statuses.lastStatus(orderId);
-  return orders.some(({ id }) => id === orderId) || (lastStatus !== undefined && isDead(lastStatus));
+  return lastStatus !== undefined && isDead(lastStatus);
 }
 
 const isOurs = (note: Note, { resource, inputs }: DeclaredOrder): boolean =>
@@ -39,15 +43,15 @@ const isOurs = (note: Note, { resource, inputs }: DeclaredOrder): boolean =>
  */
 export async function ownNote(
   order: DeclaredOrder,
-  { identity, site, orders }: Observation,
+  { identity, site }: Observation,
   { notes, memory }: OrderContext,
 ): Promise<Note | undefined> {
   const note = await notes.living(identity.account, site.id);
   if (note === undefined || !isOurs(note, order)) return undefined;
   const { orderId } = note;
   if (note.stage !== "placed" || orderId === undefined) return note;
-  const status = orders.find(({ id }) => id === orderId)?.status ?? memory.statuses.lastStatus(orderId);
-  return status === undefined || isLive(status, memory.statuses.lastStatus(orderId)) ? note : undefined;
+  // The observation has remembered what every listed order is.
+  return wasSeenDead(orderId, memory.statuses) ? undefined : note;
 }
 
 /** Waits for whoever left the note, then looks for their order. */

@@ -61,7 +61,7 @@ export class NoteFiles implements NoteStore {
       await Promise.all(files.map((file) => this.discard(file.name)));
       this.own.set(key, name);
     } catch (error) {
-      this.own.delete(key);
+      // An older file of this note goes on standing for it.
       this.onUnwritable(`${this.folder?.path ?? "the home directory is unknown"}: ${codeOf(error)}`);
     }
     this.memory.set(key, note);

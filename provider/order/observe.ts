@@ -111,34 +111,29 @@ export function unclaimedHardware({ hardware, hardwareOf }: Observation): string
 
 /** Records that may stand for hardware: all but the unpaid ones that dead orders left behind. */
 export function standingHardware({ hardware, hardwareOf, orders, liveOrders, buried }: Observation): string[] {
-  const dead = orders.filter((order) => !liveOrders.includes(order));
-  const abandoned = new Set([
-    ...dead.flatMap(({ id }) => recordsOf(hardwareOf.get(id) ?? NOTHING).map((record) => record.id)),
-    ...buried.flatMap(({ hardwareIds }) => hardwareIds),
-  ]);
+  const dead = new Set(orders.filter((order) => !liveOrders.includes(order)).map(({ id }) => id));
+  const ofDead = [...hardwareOf].filter(([id]) => dead.has(id)).flatMap(([, owned]) => recordsOf(owned));
+  const abandoned = new Set([...ofDead.map(({ id }) => id), ...buried.flatMap(({ hardwareIds }) => hardwareIds)]);
   return recordsOf(hardware).flatMap(({ id, status }) =>
     status === "PENDING_PAYMENT" && abandoned.has(id) ? [] : [id],
   );
 }
-
-const NOTHING: Hardware = { servers: [], networkDevices: [], storagePools: [] };
 
 /**
  * The token of `siteRevision`: whoever repeats it has seen this account, site, site status, these orders with their
  * statuses and this hardware. A purchase adds an order, so it spends the token.
  */
 export function siteRevisionOf({ identity, site, orders, hardware }: Observation): string {
-  const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   const seen = [
     identity.account,
     site.id,
     site.status,
-    orders.map(({ id, status }) => `${id} ${status}`).sort(byText),
-    hardware.servers.map(({ id, offeringId }) => `${id} ${offeringId}`).sort(byText),
-    hardware.networkDevices.map(({ id, offeringId }) => `${id} ${offeringId}`).sort(byText),
+    orders.map(({ id, status }) => `${id} ${status}`).sort(),
+    hardware.servers.map(({ id, offeringId }) => `${id} ${offeringId}`).sort(),
+    hardware.networkDevices.map(({ id, offeringId }) => `${id} ${offeringId}`).sort(),
     hardware.storagePools
       .map(({ id, storageType, size, parentId }) => `${id} ${storageType} ${size} ${parentId ?? ""}`)
-      .sort(byText),
+      .sort(),
   ];
   return createHash("sha256").update(JSON.stringify(seen)).digest("hex").slice(0, 12);
 }

@@ -41,7 +41,7 @@ export const technicalOf = (error: unknown): string | undefined =>
 export function traceOf(error: unknown): string {
   const technical = technicalOf(error);
   if (technical !== undefined || !(error instanceof Error)) return technical ?? "an unknown error";
-  const frame = /^\s*at .+$/mu.exec(error.stack ?? "")?.[0].trim();
+  const frame = error.stack?.match(/^ +at .+/mu)?.[0].trim();
   return [error.name, frame].filter((part) => part !== undefined).join(" · ");
 }
 

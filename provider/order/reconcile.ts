@@ -78,8 +78,8 @@ export async function reconcile(sent: Sent, { service, clock }: OrderContext, lo
     }
     const matching = candidates.filter(({ comparison }) => comparison === "equal");
     const settled = candidates.every(({ comparison }) => comparison !== "incomplete");
-    const [ours] = matching;
-    if (sent.isOurs && settled && ours !== undefined && matching.length === 1) {
+    const [ours, another] = matching;
+    if (sent.isOurs && settled && ours !== undefined && another === undefined) {
       return { order: ours.order, orderIds: orderNumbersOf(ours.hardware!) };
     }
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Settings } from "../../../provider/config.js";
-import { createContext } from "../../../provider/dynamic/composition.js";
+import { createContext, type Surroundings } from "../../../provider/dynamic/composition.js";
 import type { Note } from "../../../provider/order/note.js";
 import { ProcessMemory } from "../../../provider/order/memory.js";
 
@@ -79,4 +79,35 @@ it("the clock is the machine's", async () => {
   const { clock } = createContext(SETTINGS, new ProcessMemory());
   expect(Math.abs(clock.now() - Date.now())).toBeLessThan(1_000);
   await expect(clock.sleep(0)).resolves.toBeUndefined();
+});
+
+it("says on the stack's row where notes cannot be written, and works on what it is given", async () => {
+  const lines: [string, string][] = [];
+  const made: Settings[] = [];
+  const surroundings: Surroundings = {
+    clock: { now: () => 0, sleep: () => Promise.resolve() },
+    processes: { pid: 1, host: "here", isRunning: () => false },
+    createTransport: (settings) => {
+      made.push(settings);
+      return { send: () => Promise.reject(new Error("no transport")) };
+    },
+    noteFolder: () => undefined,
+    log: (urn) => ({
+      progress: () => undefined,
+      info: () => undefined,
+      warn: (message) => void lines.push([urn, message]),
+    }),
+  };
+  const context = createContext(SETTINGS, new ProcessMemory(), surroundings);
+  expect(made).toEqual([SETTINGS]);
+  expect(context.clock).toBe(surroundings.clock);
+  expect(context.processes).toBe(surroundings.processes);
+  await context.notes.leave({ ...NOTE, expiresMs: 1 }, () => false);
+  expect(lines).toEqual([
+    [
+      "",
+      "Notes of purchases cannot be written (the home directory is unknown: no folder); a run that follows a crash of this " +
+        "one will not know of it.",
+    ],
+  ]);
 });

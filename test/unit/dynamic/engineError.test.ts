@@ -103,3 +103,57 @@ it("replaces control characters and bidi overrides, and keeps line ends", () => 
   const { message } = new EngineError("create", new Error("a\u0000b\u001b[31mc\u202ed\re\nf"), PLAIN);
   expect(message).toBe("a b [31mc d e\nf");
 });
+
+describe("an error answer arrives", () => {
+  /** `{"text":"…"}` of so many bytes. */
+  const propertiesOf = (bytes: number): { text: string } => ({ text: "x".repeat(bytes - '{"text":""}'.length) });
+  const keptWith = (outputs: Record<string, unknown>, message: string): EngineError =>
+    new EngineError("create", new KeptError(message, "o", outputs), PLAIN);
+
+  it.each([
+    // 56,000 bytes hold three quarters of that, as the answer travels in base64.
+    ["outputs alone, up to three quarters of the limit", 41_998, "", true],
+    ["outputs alone, beyond that", 42_000, "", false],
+    // Each byte of the message counts twice in base64 and once more beside it: 11 / 3 of it.
+    ["a message beside outputs, up to the rest", 38_248, "m".repeat(1_363), true],
+    ["a message beside outputs, beyond that", 38_248, "m".repeat(1_368), false],
+    // A letter of three bytes is nine characters in a header: (2 × 3) × 4 / 3 + 9 = 17 for each.
+    ["a message that is not ASCII, up to the rest", 30_000, "订".repeat(941), true],
+    ["a message that is not ASCII, beyond that", 30_000, "订".repeat(942), false],
+  ])("with %s: %#", (_, bytes, message, arrives) => {
+    expect(keptWith(propertiesOf(bytes), message).isDeliverable).toBe(arrives);
+  });
+
+  it("whatever the longest message of an order that is not kept", () => {
+    expect(new EngineError("create", new Error("订".repeat(30_000)), PLAIN).isDeliverable).toBe(true);
+  });
+});
+
+it("a message is cut only beyond 8,000 bytes, and then holds their first 7,000 and the last 1,000", () => {
+  const messageOf = (text: string): string => new EngineError("create", new Error(text), PLAIN).message;
+  expect(messageOf("m".repeat(8_000))).toBe("m".repeat(8_000));
+  expect(messageOf(`${"a".repeat(7_000)}b${"c".repeat(1_000)}`)).toBe(`${"a".repeat(7_000)} … ${"c".repeat(1_000)}`);
+});
+
+it("a letter that the cut goes through is left out, and one that looks like it stays", () => {
+  const text = `\uFFFDab${"订".repeat(4_000)}\uFFFDzz`;
+  expect(new EngineError("create", new Error(text), PLAIN).message).toBe(
+    `\uFFFDab${"订".repeat(2_331)} … ${"订".repeat(331)}\uFFFDzz`,
+  );
+});
+
+it("a cut between two letters takes none away", () => {
+  const { message } = new EngineError("create", new Error(`${"a".repeat(9_000)}\uFFFDz`), PLAIN);
+  expect(message.endsWith("a\uFFFDz")).toBe(true);
+});
+
+it("message and technical line are redacted", () => {
+  const redact = (text: string): string => text.replaceAll("site-1", "[secret]");
+  const error = new EngineError(
+    "read",
+    Object.assign(new Error("no site-1, no site-1"), { technical: "ShowEdgeSite site-1" }),
+    { hidden: {}, redact },
+  );
+  expect(error.message).toBe("no [secret], no [secret]");
+  expect(printed(error)).toBe("cloudpond read: ShowEdgeSite [secret]");
+});

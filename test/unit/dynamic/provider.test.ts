@@ -30,6 +30,8 @@ const SILENT: OrderLog = { progress: () => undefined, info: () => undefined, war
 
 interface Shop extends TestWorld {
   readonly provider: DeliveryOrderProvider;
+  /** What stays on the engine's screen: URN, kind, message. */
+  readonly lines: readonly (readonly [urn: string, kind: "info" | "warn", message: string])[];
   readonly contexts: number;
   readonly settingsRead: number;
 }
@@ -38,6 +40,7 @@ interface Shop extends TestWorld {
 function shop(settings: Partial<Settings> | Error = {}): Shop {
   const made = createWorld();
   const counts = { contexts: 0, settingsRead: 0 };
+  const lines: [string, "info" | "warn", string][] = [];
   const world: World = {
     readSettings: () => {
       counts.settingsRead += 1;
@@ -48,9 +51,13 @@ function shop(settings: Partial<Settings> | Error = {}): Shop {
       counts.contexts += 1;
       return { ...made.context, memory };
     },
-    log: () => SILENT,
+    log: (urn) => ({
+      progress: () => undefined,
+      info: (message) => void lines.push([urn, "info", message]),
+      warn: (message) => void lines.push([urn, "warn", message]),
+    }),
   };
-  return Object.defineProperties({ ...made, provider: new DeliveryOrderProvider(world) } as Shop, {
+  return Object.defineProperties({ ...made, lines, provider: new DeliveryOrderProvider(world) } as unknown as Shop, {
     contexts: { get: () => counts.contexts },
     settingsRead: { get: () => counts.settingsRead },
   });
@@ -127,6 +134,9 @@ describe("the world", () => {
     await made.provider.check({}, DECLARED);
     await made.provider.check({ __provider: "text" }, DECLARED);
     expect(made.settingsRead).toBe(1);
+    expect(made.lines).toEqual([
+      [HIDDEN.__urn, "warn", "An order could not be placed with the present settings. HW_ACCESS_KEY is missing."],
+    ]);
   });
 });
 
@@ -148,12 +158,79 @@ describe("check", () => {
   });
 });
 
-it.each([
-  ["afterOrderId is not known yet", { afterOrderId: UNKNOWN_TEXT }],
-  ["an order is adopted", { adoptOrderId: "o" }],
-])("check passes when %s, with an engine or without", async (_, change) => {
-  const declared = { ...DECLARED, ...change };
-  expect(await shop().provider.check({}, declared)).toEqual({ inputs: declared, failures: [] });
+it("an order of which the engine holds hidden inputs only is new", async () => {
+  const made = shop(new Error("HW_ACCESS_KEY is missing."));
+  await made.provider.check({ __provider: "text" }, DECLARED);
+  expect(made.lines).toHaveLength(1);
+});
+
+it("a resource without a name and a URN is spoken of all the same", async () => {
+  const made = shop(new Error("HW_ACCESS_KEY is missing."));
+  await made.provider.check({}, INPUTS);
+  expect(made.lines.map(([urn]) => urn)).toEqual([""]);
+  expect((await failing(made.provider.create(INPUTS))).message).toContain('no order for "this resource".');
+});
+
+it.each(["diff", "create", "read", "update", "delete"] as const)("an error of %s tells its verb", async (verb) => {
+  const { provider } = shop(verb === "diff" ? {} : new Error("HW_ACCESS_KEY is missing."));
+  const calls = {
+    diff: () => provider.diff("o", {}, DECLARED),
+    create: () => provider.create(DECLARED),
+    read: () => provider.read("o", DECLARED),
+    update: () => provider.update("o", DECLARED, DECLARED),
+    delete: () => provider.delete("o", DECLARED),
+  };
+  expect((await failing(calls[verb]())).toString()).toBe(`cloudpond ${verb}`);
+});
+
+it("refusals and doubts leave in their own words", async () => {
+  const { provider, service } = shop();
+  service.reactions = [{ kind: "ambiguous" }];
+  expect((await failing(provider.create(DECLARED))).message).toMatch(/^Ordering for edge site site-1 ended without/u);
+  service.site = undefined;
+  const other = { ...DECLARED, __resourceName: "munich", __urn: "urn:munich" };
+  expect((await failing(provider.create(other))).message).toMatch(/^There is no edge site site-1 in account/u);
+});
+
+it("update waits as long as the timeout of update says, and lets go of hidden inputs that are no more", async () => {
+  const { provider, clock } = shop();
+  const { id, outs } = await ordered(provider);
+  const before = clock.ms;
+  const timeouts = { create: "1s", update: "1m" };
+  await failing(provider.update(id, outs, { ...DECLARED, waitForStatus: "SUCCESS", __timeouts: timeouts }));
+  expect(clock.ms - before).toBe(60_000);
+  const updated = await provider.update(id, { ...outs, __timeouts: timeouts }, DECLARED);
+  expect(updated.outs).not.toHaveProperty("__timeouts");
+});
+
+describe("check of a new order says on its row", () => {
+  it.each([
+    [
+      "that it will be refused while the order before it does not exist",
+      { afterOrderId: UNKNOWN_TEXT },
+      [
+        "warn",
+        "afterOrderId is not known yet: that order does not exist, so it cannot be SUCCESS, and this one will be refused " +
+          "until it is delivered.",
+      ],
+    ],
+    ["that it is adopted", { adoptOrderId: "o" }, ["info", "adopts o; nothing is bought"]],
+  ])("%s", async (_, change, line) => {
+    const { provider, lines } = shop();
+    const declared = { ...DECLARED, ...change };
+    expect(await provider.check({}, declared)).toEqual({ inputs: declared, failures: [] });
+    expect(lines).toEqual([[HIDDEN.__urn, ...line]]);
+  });
+
+  it.each([
+    ["nothing where there is nothing to say", {}, DECLARED],
+    ["nothing of one that exists", DECLARED, { ...DECLARED, adoptOrderId: "o" }],
+    ["nothing of one whose inputs are wrong", {}, { ...DECLARED, adoptOrderId: "o", edgeSiteId: "" }],
+  ])("%s", async (_, olds, news) => {
+    const { provider, lines } = shop();
+    await provider.check(olds, news);
+    expect(lines).toEqual([]);
+  });
 });
 
 it.each([
@@ -202,7 +279,7 @@ describe("create", () => {
     expect(clock.ms - before).toBeLessThan(91 * 60_000);
   });
 
-  it.each([undefined, "soon", { create: "soon" }, { update: "1s" }])(
+  it.each([undefined, null, "soon", { create: "soon" }, { update: "1s" }])(
     "waits half an hour where the timeouts are %p",
     async (timeouts) => {
       const { provider, clock } = shop();
@@ -226,6 +303,7 @@ describe("create", () => {
     expect(error.message).toContain(
       `It is unknown whether an order was placed; look for orders of site ${SITE} in the CloudPond console`,
     );
+    expect(error.stack).toMatch(/^(Type)?Error · at /u);
   });
 
   it("sends nothing for inputs that it cannot read", async () => {
@@ -262,8 +340,9 @@ describe("diff", () => {
   it("refuses another account only where state and settings both name one, and asks the service nothing", async () => {
     const refused = shop({ domainId: "account-2" });
     const error = await failing(refused.provider.diff("o", outputs(), DECLARED));
-    expect(error.message).toContain(
-      "Order o belongs to account account-1, but HW_DOMAIN_ID (cloudpond:domainId) says account-2",
+    expect(error.message).toBe(
+      "Order o belongs to account account-1, but HW_DOMAIN_ID (cloudpond:domainId) says account-2. Use the settings of the " +
+        'order\'s account. This run placed no order for "berlin".',
     );
     expect(refused.service.calls).toEqual([]);
     const { domainId: _, ...unnamed } = outputs();
@@ -350,8 +429,8 @@ it("reading an order without its state, as `get` does, holds nobody from adoptin
   expect(await provider.create({ ...DECLARED, adoptOrderId: "o" })).toMatchObject({ id: "o" });
 });
 
-it("a kept order that is too large for an error answer is kept by a good one", async () => {
-  const { provider, service } = shop();
+it("a kept order that is too large for an error answer is kept by a good one, create's and update's", async () => {
+  const { provider, service, lines } = shop();
   const servers = Array.from({ length: 900 }, (_, index) => ({ offeringId: `offering-${index}`.repeat(3), count: 1 }));
   service.meanwhile = (operation) => {
     if (operation === "createDeliveryOrder") service.add({ edgeSiteId: SITE, servers }, { id: "theirs" });
@@ -359,6 +438,12 @@ it("a kept order that is too large for an error answer is kept by a good one", a
   const { id, outs } = (await provider.create({ ...DECLARED, servers })) as { id: string; outs: Values };
   expect(id).toBe("order-2");
   expect(outs).toMatchObject({ __provider: "text", conflictingOrderIds: ["theirs"] });
+  const warnings = (): string[] => lines.filter(([, kind]) => kind === "warn").map(([, , message]) => message);
+  expect(warnings()).toEqual([expect.stringContaining("has a further order that this resource did not place: theirs")]);
+  const news = { ...DECLARED, servers, waitForStatus: "SUCCESS", __urn: "newer" };
+  const updated = await provider.update(id, outs, news);
+  expect(updated.outs).toMatchObject({ waitForStatus: "SUCCESS", __urn: "newer", conflictingOrderIds: ["theirs"] });
+  expect(warnings().at(-1)).toContain("Order order-2 is not yet SUCCESS");
 });
 
 it("no message repeats a secret input, whichever verb it comes from", async () => {

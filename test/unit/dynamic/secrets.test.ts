@@ -30,6 +30,17 @@ it("a secret may hold any character", () => {
   expect(redactionOf({ __secrets: ["edgeSiteId"], edgeSiteId })(`site ${edgeSiteId}, axb`)).toBe("site [secret], axb");
 });
 
+it("a secret that begins another one leaves nothing of it", () => {
+  const values = { __secrets: ["servers"], servers: [{ offeringId: "rack one" }, { offeringId: "rack one west" }] };
+  expect(redactionOf(values)("rack one west, rack one")).toBe("[secret], [secret]");
+});
+
+it("what is no text is no secret text", () => {
+  const values = { __secrets: ["edgeSiteId", "servers", 7], edgeSiteId: null, servers: [undefined, 4711, true] };
+  expect(redactionOf(values)("4711 null true undefined")).toBe("4711 null true undefined");
+  expect(secretKeysOf(values)).toEqual(["edgeSiteId", "servers"]);
+});
+
 it("nothing is taken out where nothing is secret, and an empty text is no secret", () => {
   expect(redactionOf({ edgeSiteId: "site-1" })("site-1")).toBe("site-1");
   expect(redactionOf({ __secrets: ["edgeSiteId"], edgeSiteId: "" })("site-1")).toBe("site-1");

@@ -89,6 +89,40 @@ it.each<[string, string, (made: TestWorld) => void]>([
   expect(await refusalOf(made.adopted())).toContain(says);
 });
 
+it("offers to run again later as long as records of the order may be arriving, and names the cause of a failed look", async () => {
+  const { adopted, service } = world("ACCEPTING");
+  const [pool] = service.orders[0]!.storagePools;
+  service.change("mine", { servers: [], storagePools: [{ ...pool!, size: 20 }] });
+  const consists =
+    "it consists of 2 × network device net, 20 TB of storage type SSD, which is not what the inputs declare. Declare " +
+    "that, then adopt";
+  expect(await refusalOf(adopted())).toContain(
+    `${consists}; or run again later, as long as its records may still be arriving. This run`,
+  );
+  service.change("mine", { status: "SUCCESS" });
+  expect(await refusalOf(adopted())).toContain(`${consists}. This run`);
+  const cause = serviceError("HTTP 503.");
+  service.failures.push({ operation: "showDeliveryOrder", error: cause });
+  await expect(adopted()).rejects.toMatchObject({ cause });
+});
+
+it.each([
+  ["whole", INPUTS.servers, ""],
+  [
+    "in part",
+    [],
+    "order mine shows 2 × network device net, 26 TB of storage type SSD; the rest is taken as declared; ",
+  ],
+])("says what is taken as declared when the hardware is shown %s", async (_, servers, rest) => {
+  const { service, context } = createWorld();
+  service.add({ ...INPUTS, servers: servers! }, { id: "mine" });
+  const order = declare({ adoptOrderId: "mine" });
+  await adopt("mine", order, IDENTITY, context);
+  expect(order.logged.infos).toEqual([
+    `${rest}term and payment of order mine cannot be read, so they are taken as declared`,
+  ]);
+});
+
 it("refuses an id that the service answers with another one", async () => {
   const { adopted, service } = world();
   service.showDeliveryOrder = () => Promise.resolve({ ...service.orders[0]!, id: "mine" });

@@ -1,6 +1,7 @@
 import { type Belief, beliefOf, headOf, objections } from "../../../provider/order/compare.js";
 import { type Observation, observe, siteRevisionOf } from "../../../provider/order/observe.js";
 import { ProcessMemory } from "../../../provider/order/memory.js";
+import type { DeviceRecord } from "../../../provider/order/service.js";
 import { createWorld, type FakeService, INPUTS, SITE } from "./world.js";
 
 const DAY = 86_400_000;
@@ -119,6 +120,16 @@ const rows: [name: string, prepare: Prepare, first: boolean, afterHead: boolean,
     true,
   ],
   [
+    "a dead order's site that is available",
+    (s) => {
+      order(s, "head", "FAIL", 1);
+      site(s, "available");
+    },
+    false,
+    false,
+    true,
+  ],
+  [
     "a dead order that left paid records",
     (s) => {
       order(s, "head", "FAIL", 1);
@@ -232,6 +243,36 @@ it("objections name what they mean", async () => {
   ]);
 });
 
+it("objections say all that stands against an order", async () => {
+  const live = await observed((service) => {
+    service.add({ edgeSiteId: SITE }, { id: "head" });
+    site(service, "deploying");
+  });
+  expect(objections({ kind: "first" }, live)).toEqual([
+    "order head (PROCESSING) already stands on the site",
+    'the site is "deploying", and a first order needs "initial"',
+  ]);
+  const abandoned = await observed((service) => {
+    order(service, "dead", "FAIL", 1);
+    site(service, "deploying");
+    for (const id of ["l1", "l2", "l3"]) service.loose.push({ id, offeringId: "x", status: "USING" });
+  });
+  expect(objections({ kind: "first" }, abandoned)).toEqual([
+    'the site is "deploying", and a first order needs "initial"',
+    "the site already holds hardware (l1, l2, l3)",
+  ]);
+  expect(objections({ kind: "expansion", afterOrderId: "head" }, abandoned)[0]).toBe(
+    "the site has no order, so there is none to come after head",
+  );
+  const undecided = await observed((service) => {
+    for (const id of ["a", "b"]) order(service, id, "SUCCESS", 1);
+    site(service, "available");
+  });
+  expect(objections({ kind: "expansion", afterOrderId: "a" }, undecided)).toEqual([
+    "the newest order of the site cannot be told, as creation times are missing or equal",
+  ]);
+});
+
 it("the head is the newest by instant, whatever the format", () => {
   const at = (id: string, createdAt: string) => ({ id, createdAt, domainId: "a", status: "SUCCESS", edgeSiteId: SITE });
   const older = at("older", "2026-06-12T10:30:00+02:00");
@@ -253,6 +294,8 @@ it.each([
 ])("the inputs %j state the belief %j", (inputs, belief) => expect(beliefOf(inputs)).toEqual(belief));
 
 describe("the revision of a site", () => {
+  const withProduct = ([first, ...rest]: DeviceRecord[]): DeviceRecord[] => [{ ...first!, offeringId: "y" }, ...rest];
+  const withId = ([first, ...rest]: DeviceRecord[]): DeviceRecord[] => [{ ...first!, id: "y" }, ...rest];
   const revisionOf = async (change: Prepare): Promise<string> =>
     siteRevisionOf(
       await observed((service) => {
@@ -268,11 +311,28 @@ describe("the revision of a site", () => {
     ["a further order", (s) => order(s, "c", "CANCELLED", 0)],
     ["an order that is gone from the list", (s) => s.orders.pop()],
     ["a further device", (s) => s.loose.push({ id: "l", offeringId: "x", status: "USING" })],
+    ["the product of a server", (s) => s.change("a", { servers: withProduct(s.orders[0]!.servers) })],
+    ["the id of a server", (s) => s.change("a", { servers: withId(s.orders[0]!.servers) })],
+    [
+      "the product of a network device",
+      (s) => s.change("a", { networkDevices: withProduct(s.orders[0]!.networkDevices) }),
+    ],
+    ["the id of a network device", (s) => s.change("a", { networkDevices: withId(s.orders[0]!.networkDevices) })],
+    [
+      "the pool that a pool grows",
+      (s) => s.change("a", { storagePools: [{ ...s.orders[0]!.storagePools[0]!, parentId: "p" }] }),
+    ],
     ["the size of a pool", (s) => s.change("a", { storagePools: [{ ...s.orders[0]!.storagePools[0]!, size: 27 }] })],
   ])("changes with %s", async (_, change) => {
     const revision = await revisionOf(() => undefined);
     expect(revision).toMatch(/^[0-9a-f]{12}$/u);
     expect(await revisionOf(change)).not.toBe(revision);
+  });
+
+  it("tells which pool a pool grows", async () => {
+    const growing = (parentId: string): Promise<string> =>
+      revisionOf((s) => s.change("a", { storagePools: [{ ...s.orders[0]!.storagePools[0]!, parentId }] }));
+    expect(await growing("p")).not.toBe(await growing("q"));
   });
 
   it("does not change with the order of a list or a later look", async () => {

@@ -68,6 +68,41 @@ describe("a second writer's order", () => {
   });
 });
 
+it.each([
+  ["ten seconds together, the last one at least one", undefined, [10_000, 9_500, 8_500, 6_500, 2_500, 1_000]],
+  ["as long as it takes where there is one look", 0, [undefined]],
+])("looks may take %s", async (_, lookMs, bounds) => {
+  const { context, service } = world(60_000);
+  const list = service.listDeliveryOrders;
+  const asked: (number | undefined)[] = [];
+  service.listDeliveryOrders = ((options: { withinMs?: number }) => {
+    asked.push(options.withinMs);
+    return list();
+  }) as typeof list;
+  await confirm(OURS, context, lookMs === undefined ? {} : { lookMs });
+  expect(asked).toEqual(bounds);
+});
+
+it.each([
+  ["ours has none", undefined, 11],
+  ["ours has one that nobody can read", "soon", 11],
+  ["they are ten minutes apart", OURS.createdAt, 10],
+])(
+  "an order that came later is a conflict as long as it may be of the same time: %s",
+  async (_, createdAt, minutes) => {
+    const { context, service, clock } = world();
+    service.add(INPUTS, { id: "later", createdMs: clock.ms + minutes * 60_000 });
+    expect((await confirm({ ...OURS, createdAt }, context)).conflictingOrderIds).toEqual(["later"]);
+  },
+);
+
+it("an order without a time may be of the same time", async () => {
+  const { context, service } = world();
+  service.add(INPUTS, { id: "undated" });
+  service.change("undated", { createdAt: "soon" });
+  expect((await confirm(OURS, context)).conflictingOrderIds).toEqual(["undated"]);
+});
+
 it("an order of the site that was placed long after ours is an expansion, and no conflict", async () => {
   const { context, service, clock } = world();
   service.add(INPUTS, { id: "later", createdMs: clock.ms + 11 * 60_000 });

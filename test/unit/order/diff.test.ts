@@ -217,3 +217,86 @@ it("nothing is waited for once the record is gone, and an unconfirmed order is t
   expect(of({ status: "DELETED", __lastStatus: "SUCCESS" }, { waitForStatus: "SUCCESS" })).toEqual({ kind: "none" });
   expect(of({ status: "PROCESSING", __unconfirmed: [] }, {})).toEqual({ kind: "finish" });
 });
+
+describe("the whole refusal", () => {
+  const SITE_2 = { edgeSiteId: "site-2" };
+  const lines = (status: string, ways: string[]): string[] => [
+    "Order o is placed and cannot be changed: the API has no update, and a replacement would be a second purchase.",
+    "Changed inputs:",
+    '  - edgeSiteId: "site-1" => "site-2"',
+    `Its status is ${status}; run \`pulumi refresh\` if it has changed.`,
+    "Ways on:",
+    "  - put these inputs back to what was ordered",
+    ...ways.map((way) => `  - ${way}`),
+    'This run placed no order for "berlin".',
+  ];
+  const MORE =
+    'to buy more for the site, leave this order as it was and add a second DeliveryOrder with afterOrderId: "o"';
+
+  it.each<[string, OrderState, string, string[]]>([
+    [
+      "of an open order",
+      { updatedAt: "2026-06-13T00:00:00Z" },
+      "PROCESSING as of 2026-06-13T00:00:00Z",
+      [
+        `${MORE}; it passes once this one is SUCCESS`,
+        "while the order is unpaid, cancel it in the billing console, run `pulumi refresh`, then apply the change as a new " +
+          "order",
+      ],
+    ],
+    ["of a delivered order", { status: "SUCCESS" }, "SUCCESS as of 2026-06-12T08:00:00Z", [MORE]],
+    [
+      "of a gone order",
+      { status: "DELETED", __lastStatus: "SUCCESS", createdAt: undefined as never },
+      "DELETED (before: SUCCESS)",
+      [
+        "its record is gone, so nothing can be checked: see in the console whether hardware or billing remain; if not, let " +
+          "go of it with `pulumi state delete <urn>` and order anew",
+      ],
+    ],
+  ])("%s", (_, olds, status, ways) => {
+    expect(refusalOf(olds, SITE_2).split("\n")).toEqual(lines(status, ways));
+  });
+
+  it("of a dead order that adoptOrderId still names", () => {
+    expect(refusalOf({ status: "CANCELLED" }, { adoptOrderId: "o", ...SITE_2 })).toBe(
+      "Order o is dead, and what has changed would be ordered anew; but adoptOrderId still names it, and it cannot be " +
+        'adopted again. Remove adoptOrderId, then preview again. This run placed no order for "berlin".',
+    );
+  });
+
+  it.each([
+    [{ edgeSiteId: UNKNOWN }, "edgeSiteId is"],
+    [{ edgeSiteId: UNKNOWN, servers: [UNKNOWN] }, "edgeSiteId and servers are"],
+  ])("of a dead order with what is not known yet: %#", (news, what) => {
+    expect(refusalOf({ status: "CANCELLED" }, news)).toBe(
+      `Order o is CANCELLED, so this would order anew, but ${what} not known before other resources are applied, and ` +
+        "nothing is bought that the preview has not shown. Apply what it depends on first (`pulumi up --target …`), then " +
+        'preview again. This run placed no order for "berlin".',
+    );
+  });
+
+  it("of a state that does not hold what was ordered", () => {
+    expect(() => of({ edgeSiteId: null as never }, {})).toThrow(
+      /^The state of order o does not hold what was ordered, so nothing can be compared with it; import it again with complete outputs \(pulumi import --file\)\. What is missing: edgeSiteId must not be null/u,
+    );
+  });
+});
+
+it("changes of several inputs are each named once among those that are replaced", () => {
+  const servers = [
+    { offeringId: "a", count: 1 },
+    { offeringId: "b", count: 1 },
+  ];
+  expect(of({ status: "FAIL" }, { servers, storagePools: [] })).toEqual({
+    kind: "replace",
+    keys: ["servers", "storagePools"],
+  });
+});
+
+it("a discount without an id is told by its type, and two equal ones add up", () => {
+  const discounts = [{ type: "2" }, { type: "2" }];
+  expect(refusalOf({}, { marketOptions: { ...INPUTS.marketOptions, discounts } })).toContain(
+    "  - marketOptions.discounts[id=(none), type=2]: (none) => 2\n",
+  );
+});

@@ -64,6 +64,14 @@ it.each<Partial<DeliveryOrderInputs>>([
   expect(service.calls).toEqual([]);
 });
 
+it("names each input that changed after the preview", async () => {
+  const changed = { servers: [], storagePools: [{ storageType: "SSD", size: 27 }] };
+  await expect(world().finished(changed)).rejects.toThrow(
+    "Order mine cannot be updated: servers[offeringId=srv].count, storagePools[storageType=SSD].size changed after the " +
+      'preview. Run `pulumi preview` again. This run placed no order for "berlin".',
+  );
+});
+
 it("finishes the confirmation that the create left", async () => {
   const { finished, service } = world();
   service.add(INPUTS, { id: "theirs" });
@@ -81,6 +89,14 @@ it("goes on with a wait, and keeps the order when that ends too early", async ()
   expect(error.message).toMatch(/Order mine is kept in the state\.$/u);
   service.change("mine", { status: "SUCCESS" });
   expect((await finished({ waitForStatus: "SUCCESS" })).status).toBe("SUCCESS");
+});
+
+it("does not wait for an order whose record is deleted", async () => {
+  const { finished, service, clock } = world();
+  service.orders.splice(0);
+  const after = await finished({ waitForStatus: "SUCCESS" });
+  expect(after).toMatchObject({ status: "DELETED", __lastStatus: "PROCESSING", waitForStatus: "SUCCESS" });
+  expect(clock.slept).toEqual([]);
 });
 
 it("leaves no change for the next diff: what it saw is in the state", async () => {

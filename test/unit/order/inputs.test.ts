@@ -208,6 +208,40 @@ describe("a mistake is named with its path, its reason and what to do", () => {
     expect(problems(withValue(path, value))).toEqual([`${path}: ${message}`]);
   });
 
+  it.each([
+    ["servers[0]", "a server offering and how many of it"],
+    ["networkDevices[0]", "a network device offering and how many of it"],
+    ["networkDevices[0].offeringId", "the id of a network device offering (ListNetworkDeviceOfferings)"],
+    ["networkDevices[0].count", "how many network devices to order"],
+    ["storagePools[0]", "a storage type and its capacity"],
+    ["storagePools[0].storageType", 'the name of a storage type (ListStorageTypes) such as "SSD"'],
+    ["storagePools[0].size", "the capacity to order, in TB"],
+    ["marketOptions.prepaidOptions.periodNum", "the number of years (ListSaleCycles names the possible ones)"],
+    ["marketOptions.discounts[0]", "a discount"],
+  ])("what to give where %s is missing", (path, what) => {
+    const items = /\[0\]$/u.test(path);
+    const raw = items ? withValue(path.replace(/\[0\]$/u, ""), [undefined]) : withValue(path, undefined);
+    expect(problems(raw)).toContain(`${path}: is required: give ${what}`);
+  });
+
+  it.each([
+    [
+      "adoptOrderId",
+      "afterOrderId",
+      "it takes over an existing order and buys nothing, while afterOrderId buys more hardware",
+    ],
+    [
+      "adoptOrderId",
+      "siteRevision",
+      "it takes over an existing order and buys nothing, while siteRevision allows a purchase",
+    ],
+    ["siteRevision", "afterOrderId", "it covers the whole site, its newest order included"],
+  ])("why %s cannot stand beside %s", (path, other, because) => {
+    expect(problems({ ...valid(), [path]: "a", [other]: "b" })).toEqual([
+      `${path}: must not stand beside ${other}, because ${because}: leave one of them out`,
+    ]);
+  });
+
   it("where no list has an entry", () => {
     const { edgeSiteId, marketOptions } = valid();
     const expected = [

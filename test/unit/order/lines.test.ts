@@ -46,13 +46,19 @@ it("an order and its hardware have the same lines; items of one product add up, 
   );
 });
 
+it("an order that leaves out a kind of hardware has no line of it", () => {
+  expect(orderedLines({})).toEqual(new Map());
+  expect(orderedLines({ servers: [{ offeringId: "srv", count: 1 }] })).toEqual(new Map([["server srv", 1]]));
+});
+
 it.each([
   ["2 × server srv, 1 × network device srv, 26 TB of storage type SSD", HARDWARE],
   ["no hardware yet", { servers: [], networkDevices: [], storagePools: [] }],
 ])("people read %p", (text, hardware) => expect(describeLines(shownLines(hardware))).toBe(text));
 
 it("billing numbers come without repetition and sorted, and from records that have one", () => {
-  expect(orderNumbersOf(HARDWARE)).toEqual(["CS1", "CS2", "CS3"]);
+  expect(orderNumbersOf(HARDWARE)).toStrictEqual(["CS1", "CS2", "CS3"]);
+  expect(orderNumbersOf({ ...HARDWARE, servers: [device("s", "srv")] })).toStrictEqual(["CS1", "CS3"]);
 });
 
 it("hardware is asked for by site or by order", async () => {

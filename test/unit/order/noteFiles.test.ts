@@ -15,7 +15,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { NoteFiles } from "../../../provider/order/noteFiles.js";
-import { noteFolderAt } from "../../../provider/order/noteFolder.js";
+import { type NoteFolder, noteFolderAt, type NoteText } from "../../../provider/order/noteFolder.js";
 import type { Note } from "../../../provider/order/note.js";
 import { FakeClock } from "./world.js";
 
@@ -126,13 +126,14 @@ it("without a folder that can be written the note lives in memory, and somebody 
   await writeFile(join(folder, "file"), "");
   for (const at of [join(folder, "file", "below"), join(folder, "file"), undefined]) {
     const complaints: string[] = [];
+    const where = at ?? "the home directory is unknown";
     const notes = new NoteFiles(
       at === undefined ? undefined : noteFolderAt(at, clock),
       clock,
       (reason) => void complaints.push(reason),
     );
     expect(await notes.leave(note(), never)).toBeUndefined();
-    expect(complaints).toHaveLength(1);
+    expect(complaints).toEqual([expect.stringMatching(new RegExp(`^${where}: (ENOTDIR|EEXIST|no folder)$`, "u"))]);
     expect(await notes.leave(note({ nonce: "2" }), never)).toEqual(note());
     await notes.remove(note());
     expect(await notes.living("account", "site")).toBeUndefined();
@@ -239,5 +240,239 @@ it("something in the place of a note that never shows is met, not tried for ever
   expect(await store().leave(note({ pid: 2 }), never)).toMatchObject({
     stage: "unknown",
     unreadable: expect.stringContaining("not shown") as string,
+  });
+});
+
+/** A folder without a disk. `path` is what messages call it. */
+class FakeFolder implements NoteFolder {
+  readonly path = "/notes";
+  readonly files = new Map<string, NoteText>();
+  /** Names that cannot be made: how often still, and the error. */
+  broken: "names" | "create" | "replace" | undefined;
+
+  private failing(operation: string): void {
+    if (this.broken === operation) throw Object.assign(new Error(operation), { code: "EIO" });
+  }
+  names = async (): Promise<string[]> => {
+    this.failing("names");
+    return [...this.files.keys()];
+  };
+  read = async (name: string): Promise<NoteText> =>
+    this.files.get(name) ?? { text: "", writtenMs: clock.ms, code: "ENOENT" };
+  create = async (name: string, text: string): Promise<boolean> => {
+    this.failing("create");
+    if (this.files.has(name)) return false;
+    this.files.set(name, { text, writtenMs: clock.ms });
+    return true;
+  };
+  replace = async (name: string, text: string): Promise<void> => {
+    this.failing("replace");
+    this.files.set(name, { text, writtenMs: clock.ms });
+  };
+  remove = async (name: string): Promise<void> => void this.files.delete(name);
+  put(name: string, text: string): void {
+    this.files.set(name, { text, writtenMs: clock.ms });
+  }
+}
+
+describe("without a disk", () => {
+  const KEY = createHash("sha256")
+    .update(JSON.stringify(["account", "site"]))
+    .digest("hex")
+    .slice(0, 32);
+  const LONGEST_MS = 75 * 60_000;
+  let files: FakeFolder;
+  let complaints: string[];
+  const over = (): NoteFiles => new NoteFiles(files, clock, (reason) => void complaints.push(reason));
+  const textOf = ({ account: _, edgeSiteId: __, ...text }: Note): string => JSON.stringify(text);
+  const unreadableNote = (unreadable: string): Note => ({
+    account: "account",
+    edgeSiteId: "site",
+    stage: "unknown",
+    pid: 0,
+    host: "",
+    resource: "",
+    inputsHash: "",
+    knownOrderIds: [],
+    serverTimeMs: clock.ms,
+    expiresMs: clock.ms + LONGEST_MS,
+    nonce: "",
+    unreadable,
+  });
+
+  beforeEach(() => {
+    files = new FakeFolder();
+    complaints = [];
+  });
+
+  it("a site's first file has number 1, and the next one the number after the highest, whatever is expired going", async () => {
+    await over().leave(note(), never);
+    expect([...files.files.keys()]).toEqual([`${KEY}.1.json`]);
+    files.files.clear();
+    for (const number of [10, 9]) files.put(`${KEY}.${number}.json`, textOf(note({ expiresMs: clock.ms })));
+    expect(await over().leave(note({ pid: 2 }), never)).toBeUndefined();
+    expect([...files.files.keys()]).toEqual([`${KEY}.11.json`]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("what else lies in the folder is neither read nor touched", async () => {
+    const others = [`${KEY}.1.json.new`, `${KEY}.1.txt`, `${KEY}x.1.json`, "readme.json", `x${KEY}.1.json`];
+    for (const name of others) files.put(name, "{");
+    expect(await over().leave(note(), never)).toBeUndefined();
+    expect([...files.files.keys()]).toEqual([...others, `${KEY}.1.json`]);
+  });
+
+  it("a note that is just being written is read again until it is whole", async () => {
+    files.put(`${KEY}.1.json`, "");
+    const read = files.read;
+    let readings = 0;
+    files.read = async (name) => {
+      if (++readings === 5) files.put(name, textOf(note()));
+      return read(name);
+    };
+    expect(await over().living("account", "site")).toEqual(note());
+    expect(clock.slept).toEqual([100, 100, 100, 100]);
+  });
+
+  it.each<[string, Partial<NoteText>, string]>([
+    ["no JSON", { text: "{" }, "damaged"],
+    ["no note", { text: "{}" }, "damaged"],
+    ["not to be read", { text: "", code: "EACCES" }, "EACCES"],
+  ])("one that is %s after five readings bars the site and says where it lies", async (_, content, why) => {
+    const writtenMs = clock.ms;
+    files.files.set(`${KEY}.1.json`, { text: "", writtenMs, ...content });
+    const met = await over().leave(note({ pid: 2 }), never);
+    expect(met).toEqual({
+      ...unreadableNote(`/notes/${KEY}.1.json: ${why}`),
+      serverTimeMs: writtenMs,
+      expiresMs: writtenMs + LONGEST_MS,
+    });
+    expect(clock.slept).toEqual([100, 100, 100, 100]);
+  });
+
+  it("one whose order's id is no text is damaged", async () => {
+    files.put(`${KEY}.1.json`, textOf(note({ orderId: 7 as never })));
+    expect(await over().living("account", "site")).toMatchObject({ unreadable: `/notes/${KEY}.1.json: damaged` });
+  });
+
+  it("a folder that cannot be listed bars every site, and says so", async () => {
+    files.broken = "names";
+    expect(await over().leave(note(), never)).toEqual(unreadableNote("/notes: EIO"));
+  });
+
+  it("a number that is taken again and again by something that is not shown is met after five tries", async () => {
+    files.create = async () => false;
+    expect(await over().leave(note(), never)).toEqual(unreadableNote("/notes: a file that is not shown"));
+    expect(clock.slept).toEqual([100, 100, 100, 100]);
+  });
+
+  it.each([
+    ["gives way to another that lives by then", 60_000, 3, [7]],
+    ["stays beside another that has expired", 0, undefined, [1, 7]],
+  ])("a note that has just been left %s", async (_, livesMs, met, numbers) => {
+    const create = files.create;
+    files.create = async (name, text) => {
+      const isMade = await create(name, text);
+      files.put(`${KEY}.7.json`, textOf(note({ pid: 3, expiresMs: clock.ms + livesMs })));
+      return isMade;
+    };
+    expect((await over().leave(note({ pid: 2 }), never))?.pid).toBe(met);
+    expect([...files.files.keys()]).toEqual(numbers.map((number) => `${KEY}.${number}.json`));
+  });
+
+  it("in memory alone is neither amended nor removed under another nonce", async () => {
+    files.broken = "create";
+    const ours = over();
+    await ours.remove(note());
+    await ours.leave(note(), never);
+    await ours.amend(note({ nonce: "2", stage: "placed" }));
+    await ours.remove(note({ nonce: "2" }));
+    expect(await ours.living("account", "site")).toEqual(note());
+  });
+
+  it("a number that somebody has just taken and given back is tried again", async () => {
+    const create = files.create;
+    let isFirst = true;
+    files.create = async (name, text) => {
+      if (!isFirst) return create(name, text);
+      isFirst = false;
+      return false;
+    };
+    expect(await over().leave(note(), never)).toBeUndefined();
+    expect(clock.slept).toEqual([100]);
+  });
+
+  it("whose renewal cannot be written goes on in its older file, which is amended and removed with it", async () => {
+    const ours = over();
+    await ours.leave(note(), never);
+    files.broken = "create";
+    const renewed = note({ expiresMs: clock.ms + 90_000 });
+    expect(await ours.leave(renewed, never)).toBeUndefined();
+    expect(complaints).toEqual(["/notes: EIO"]);
+    await ours.amend({ ...renewed, stage: "unknown" });
+    expect(await over().living("account", "site")).toEqual({ ...renewed, stage: "unknown" });
+    await ours.remove(renewed);
+    expect(files.files.size).toBe(0);
+  });
+
+  it("whose amendment cannot be written keeps its older text, and the newer one in this process", async () => {
+    const ours = over();
+    await ours.leave(note(), never);
+    files.broken = "replace";
+    await ours.amend(note({ stage: "placed", orderId: "mine" }));
+    expect(await ours.living("account", "site")).toMatchObject({ stage: "placed", orderId: "mine" });
+    expect(await over().living("account", "site")).toEqual(note());
+  });
+
+  it("another's note comes before our own, the newest of them first", async () => {
+    const ours = over();
+    await ours.leave(note(), never);
+    expect(await ours.living("account", "site")).toEqual(note());
+    for (const pid of [2, 3]) files.put(`${KEY}.${pid}.json`, textOf(note({ pid })));
+    expect(await ours.living("account", "site")).toMatchObject({ pid: 3 });
+  });
+
+  it("an amendment or a removal of one that is not ours does nothing", async () => {
+    const ours = over();
+    await ours.amend(note());
+    await ours.leave(note(), never);
+    await ours.amend(note({ nonce: "2", stage: "placed" }));
+    await ours.remove(note({ nonce: "2" }));
+    expect(await ours.living("account", "site")).toEqual(note());
+    expect(files.files.size).toBe(1);
+  });
+
+  it("a removal leaves the number to others, whose file the next amendment does not touch", async () => {
+    const ours = over();
+    await ours.leave(note(), never);
+    await ours.remove(note());
+    expect(await ours.living("account", "site")).toBeUndefined();
+    await over().leave(note({ pid: 2 }), never);
+    await ours.amend(note({ stage: "placed" }));
+    expect(await over().living("account", "site")).toEqual(note({ pid: 2 }));
+  });
+
+  it("the order's own note in this process is forgotten with its record, and another order's is not", async () => {
+    files.broken = "create";
+    const ours = over();
+    await ours.leave(note({ stage: "placed", orderId: "mine" }), never);
+    await ours.forget("account", "site", "other");
+    expect(await ours.living("account", "site")).toMatchObject({ orderId: "mine" });
+    await ours.forget("account", "site", "mine");
+    expect(await ours.living("account", "site")).toBeUndefined();
+  });
+
+  it("the notes of other orders stay when one is forgotten", async () => {
+    files.put(`${KEY}.1.json`, textOf(note({ orderId: "gone", expiresMs: clock.ms + 1 })));
+    files.put(`${KEY}.2.json`, textOf(note({ orderId: "stays" })));
+    await over().forget("account", "site", "gone");
+    expect([...files.files.keys()]).toEqual([`${KEY}.2.json`]);
+  });
+
+  it("a note lives until its time has come, to the millisecond", async () => {
+    files.put(`${KEY}.1.json`, textOf(note({ expiresMs: clock.ms + 1 })));
+    expect(await over().living("account", "site")).toBeDefined();
+    clock.ms += 1;
+    expect(await over().living("account", "site")).toBeUndefined();
   });
 });

@@ -36,6 +36,36 @@ it("tells the hardware of each order, and lists the orders after everything else
   expect(calls.lastIndexOf("listServers")).toBeLessThan(calls.lastIndexOf("listDeliveryOrders"));
 });
 
+it("remembers what each order was, and which dead ones of the site it has deleted itself and are not listed any more", async () => {
+  const { service, clock } = createWorld();
+  const { statuses } = new ProcessMemory();
+  service.add(OTHER, { id: "dead", status: "CANCELLED" });
+  for (const id of ["dead", "deleted"]) statuses.bury(SITE, { id, hardwareIds: [id] });
+  statuses.bury("site-2", { id: "elsewhere", hardwareIds: [] });
+  const { buried } = await observe(service, statuses, clock, { edgeSiteId: SITE, name: "berlin" });
+  expect(buried).toEqual([{ id: "deleted", hardwareIds: ["deleted"] }]);
+  expect(statuses.lastStatus("dead")).toBe("CANCELLED");
+});
+
+it.each([
+  ["the service's own", { serverTimeMs: 7 }, 7],
+  ["that of this machine where the service tells none", {}, Date.parse("2026-06-12T08:00:00Z")],
+])("the time of an observation is %s", async (_, told, expected) => {
+  const { serverTimeMs, askedMs } = await observed((service) => {
+    service.listDeliveryOrders = () => Promise.resolve({ orders: [], ...told } as never);
+  });
+  expect(serverTimeMs).toBe(expected);
+  expect(askedMs).toBe(Date.parse("2026-06-12T08:00:00Z"));
+});
+
+it("asks nothing of the orders of other sites", async () => {
+  const { hardwareOf } = await observed((service) => {
+    service.add(OTHER, { id: "here" });
+    service.add({ ...OTHER, edgeSiteId: "site-2" }, { id: "elsewhere" });
+  });
+  expect([...hardwareOf.keys()]).toEqual(["here"]);
+});
+
 it.each<[string, (service: FakeService) => void, string]>([
   [
     "there is no such site",

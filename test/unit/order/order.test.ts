@@ -8,6 +8,7 @@ it("what is sent is what is bought: no precondition, no wait, no list that was l
   const inputs: DeliveryOrderInputs = { edgeSiteId, servers: servers!, marketOptions, waitForStatus: "SUCCESS" };
   expect(newOrderOf({ ...inputs, afterOrderId: "o" })).toStrictEqual({ edgeSiteId, servers, marketOptions });
   expect(newOrderOf(INPUTS)).toStrictEqual(INPUTS);
+  expect(newOrderOf({ edgeSiteId, marketOptions })).toStrictEqual({ edgeSiteId, marketOptions });
 });
 
 it("the lines of an order are those of all its lists", () => {

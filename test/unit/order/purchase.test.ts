@@ -198,7 +198,11 @@ describe("what each answer to the POST leads to", () => {
       service.posts.push(order);
       return Promise.resolve({ kind: "placed", order: service.orders[0]!, orderIds: [] });
     };
-    expect(await failing(purchase(declare(), context))).toBeInstanceOf(UnknownOutcomeError);
+    const error = await failing(purchase(declare(), context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toContain(
+      "ended without a usable answer: the service answered with an order that was there before.\n",
+    );
     expect(service.posts).toHaveLength(1);
   });
 
@@ -315,15 +319,192 @@ describe("once the id is known nothing loses it", () => {
   });
 
   it("a create that is repeated by an error hook gets the same answer and sends nothing", async () => {
-    const { context, service } = createWorld();
+    const { context, service, clock } = createWorld();
     service.meanwhile = (operation) => {
       if (operation === "createDeliveryOrder") service.add(INPUTS, { id: "theirs" });
     };
     const first = await failing(purchase(declare(), context));
     const second = await failing(purchase(declare(), context));
     expect(second).toBe(first);
+    clock.ms += 86_400_000;
+    expect(await failing(purchase(declare(), context))).toBe(first);
     expect(service.posts).toHaveLength(1);
   });
+});
+
+describe("what a kept order's error says", () => {
+  const keptBy = async (world: ReturnType<typeof createWorld>, inputs = {}): Promise<KeptError> => {
+    const error = await failing(purchase(declare(inputs), world.context));
+    expect(error).toBeInstanceOf(KeptError);
+    return error as KeptError;
+  };
+  const MONEY = "\nOrder order-1 was placed and is kept in the state.";
+
+  it("of one that stands on another site than was asked for", async () => {
+    const world = createWorld();
+    const create = world.service.createDeliveryOrder;
+    world.service.createDeliveryOrder = (order) => create({ ...order, edgeSiteId: "site-2" });
+    const error = await keptBy(world);
+    expect(error.message).toBe(
+      "Order order-1 was placed for site site-2, but site site-1 was asked for. Stop it in the billing console while it " +
+        `is unpaid.${MONEY}`,
+    );
+    expect(error.outputs).toMatchObject({ ...INPUTS, __unconfirmed: [] });
+  });
+
+  it("of one that is dead already", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "placed", status: "FAIL" }];
+    expect((await keptBy(world)).message).toBe(
+      `Order order-1 for site site-1 is already FAIL: nothing comes of it.${MONEY}`,
+    );
+  });
+
+  it("of one beside which somebody else has ordered", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "placed" }];
+    const create = world.service.createDeliveryOrder;
+    world.service.createDeliveryOrder = async (order) => {
+      const outcome = await create(order);
+      for (const id of ["b", "a"]) world.service.add(INPUTS, { id });
+      return outcome;
+    };
+    const error = await keptBy(world);
+    expect(error.message).toBe(
+      "Site site-1 has a further order that this resource did not place: a, b. Somebody ordered at the same moment. " +
+        `Decide which one is right and cancel the other in the billing console while it is unpaid.${MONEY}`,
+    );
+    expect(error.outputs).not.toHaveProperty("__unconfirmed");
+  });
+
+  it("of one that breaks the confirmation in a way that nobody foresaw", async () => {
+    const world = createWorld();
+    const bug = new TypeError("broken.");
+    world.service.add({ edgeSiteId: SITE }, { id: "dead", status: "CANCELLED" });
+    world.service.meanwhile = (operation) => {
+      if (operation === "listDeliveryOrders" && world.service.posts.length > 0) throw bug;
+    };
+    const error = await keptBy(world);
+    expect(error.message).toBe(
+      "Order order-2 could not be confirmed: broken.\nOrder order-2 was placed and is kept in the state.",
+    );
+    expect(error.cause).toBe(bug);
+    expect(error.outputs).toMatchObject({ ...INPUTS, status: "PROCESSING", __unconfirmed: ["dead"] });
+  });
+
+  it.each([
+    [
+      "has not come to its status",
+      "ACCEPTING",
+      "Order order-1 is not yet SUCCESS (seen: ACCEPTING ×5). Run `pulumi up` to wait on, raise customTimeouts, or leave " +
+        "out waitForStatus; deliveries take weeks or months.",
+    ],
+    [
+      "died meanwhile",
+      "CANCELLED",
+      "Order order-1 is CANCELLED and will never be SUCCESS: leave out waitForStatus. To order anew, change the inputs or " +
+        "run `pulumi up --replace` on it, or remove it from the program.",
+    ],
+    ["has lost its record", "DELETED", "Order order-1 is DELETED and will never be SUCCESS: leave out waitForStatus."],
+  ])("of one that %s", async (_, status, says) => {
+    const world = createWorld();
+    const show = world.service.showDeliveryOrder;
+    world.service.showDeliveryOrder = async (id) => ({ ...(await show(id))!, status });
+    const error = await keptBy(world, { waitForStatus: "SUCCESS" });
+    expect(error.message).toBe(says + MONEY);
+    expect(error.outputs).toMatchObject({ status });
+    expect(error.outputs["__lastStatus"]).toBe(status === "DELETED" ? "PROCESSING" : undefined);
+  });
+
+  it("of one that was never seen while it was waited for", async () => {
+    const world = createWorld();
+    world.service.showDeliveryOrder = () => Promise.resolve(undefined);
+    const error = await keptBy(world, { waitForStatus: "SUCCESS" });
+    expect(error.message).toContain("Order order-1 is not yet SUCCESS (seen: not found ×5).");
+    expect(error.outputs).toMatchObject({ status: "PROCESSING" });
+  });
+
+  it("of an adopted one, which this run has not placed", async () => {
+    const world = createWorld();
+    world.service.add(INPUTS);
+    const { message } = await keptBy(world, { adoptOrderId: "order-1", waitForStatus: "SUCCESS" });
+    expect(message).toMatch(/months\.\nOrder order-1 is kept in the state\.$/u);
+  });
+});
+
+it("every trouble of an order is named, a line each", async () => {
+  const { context, service } = createWorld();
+  service.reactions = [{ kind: "placed", status: "FAIL" }];
+  service.meanwhile = (operation) => {
+    if (operation === "createDeliveryOrder") service.add(INPUTS, { id: "theirs" });
+  };
+  const { message } = await failing(purchase(declare(), context));
+  expect(message.split("\n")).toEqual([
+    "Order order-2 for site site-1 is already FAIL: nothing comes of it.",
+    expect.stringMatching(/^Site site-1 has a further order .*: theirs\. /u),
+    "Order order-2 was placed and is kept in the state.",
+  ]);
+});
+
+describe("what is shown while", () => {
+  it("an order is placed", async () => {
+    const { context } = createWorld();
+    const order = declare();
+    await purchase(order, context);
+    expect(order.logged).toEqual({
+      progress: [
+        "looking at edge site site-1 and its orders",
+        "ordering for edge site site-1",
+        "confirming that order order-1 is the only one",
+        "order order-1 is placed",
+      ],
+      infos: ["order order-1 is placed"],
+      warnings: [],
+    });
+  });
+
+  it("an order is adopted, which nobody has to confirm", async () => {
+    const { context, service } = createWorld();
+    service.add(INPUTS, { id: "mine" });
+    const order = declare({ adoptOrderId: "mine" });
+    const { state } = await purchase(order, context);
+    expect(order.logged.progress).toEqual(["order mine is adopted; nothing was bought"]);
+    expect(order.logged.infos).toEqual([
+      "term and payment of order mine cannot be read, so they are taken as declared",
+    ]);
+    expect(state).not.toHaveProperty("__unconfirmed");
+  });
+});
+
+describe("a create that is repeated after a doubt", () => {
+  it("gets the same answer without a look while its note lives, and looks afresh after that", async () => {
+    const { context, service, clock } = createWorld();
+    service.reactions = [{ kind: "ambiguous" }];
+    const first = await failing(purchase(declare(), context));
+    const calls = service.calls.length;
+    expect(await failing(purchase(declare(), context))).toBe(first);
+    expect(service.calls.slice(calls)).toEqual(["identify"]);
+    clock.ms = Date.parse("2026-06-12T08:03:30Z");
+    expect((await purchase(declare(), context)).id).toBe("order-1");
+    expect(service.posts).toHaveLength(2);
+  });
+
+  it("with other inputs is another purchase", async () => {
+    const { context, service } = createWorld();
+    service.reactions = [{ kind: "ambiguous" }];
+    const first = await failing(purchase(declare(), context));
+    const other = await failing(purchase(declare({ storagePools: [] }), context));
+    expect(other).not.toBe(first);
+    expect(service.posts).toHaveLength(1);
+  });
+});
+
+it("a refusal is not remembered: the next create looks again", async () => {
+  const { context, service } = createWorld();
+  service.site = { ...service.site!, status: "unavailable" };
+  await failing(purchase(declare(), context));
+  service.site = { ...service.site, status: "initial" };
+  expect((await purchase(declare(), context)).id).toBe("order-1");
 });
 
 describe("refusals before any money moves", () => {
@@ -332,7 +513,7 @@ describe("refusals before any money moves", () => {
     service.site = undefined;
     const error = await failing(purchase(declare(), context));
     expect(error).toBeInstanceOf(RefusedError);
-    expect(error.message).toMatch(/There is no edge site site-1.*This run placed no order for "berlin"\./su);
+    expect(error.message).toMatch(/^There is no edge site site-1.*This run placed no order for "berlin"\./su);
   });
 
   it("a site of another account", async () => {
@@ -359,6 +540,15 @@ describe("refusals before any money moves", () => {
       expect(service.posts).toHaveLength(0);
     },
   );
+
+  it("credentials that cannot be read", async () => {
+    const { context, service } = createWorld();
+    const cause = serviceError("HTTP 401.");
+    service.failures = [{ operation: "identify", error: cause }];
+    const error = await failing(purchase(declare(), context));
+    expect(error.message).toBe('Nothing was ordered: HTTP 401.\nThis run placed no order for "berlin".');
+    expect(error.cause).toBe(cause);
+  });
 
   it("two resources on one site: the first buys, the second is refused naming it", async () => {
     const { context, service } = createWorld();
@@ -505,8 +695,7 @@ describe("a note bars the site after a doubt", () => {
           return new Promise(() => undefined);
         };
       });
-      void purchase(declare(), context);
-      await sent;
+      await Promise.race([sent, purchase(declare(), context)]);
       const next = new FakeService(service.clock);
       next.orders.push(...service.orders);
       next.posts.push(...service.posts);

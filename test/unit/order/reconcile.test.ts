@@ -51,6 +51,14 @@ it.each<[string, (service: FakeService) => void]>([
     },
   ],
   [
+    "one beside a new one of unknown time with other lines",
+    (s) => {
+      s.add(INPUTS, { id: "ours" });
+      s.add(OTHER, { id: "theirs" });
+      undated(s, "theirs");
+    },
+  ],
+  [
     "one beside a new one of another site",
     (s) => {
       s.add(INPUTS, { id: "ours" });
@@ -115,6 +123,30 @@ it.each<[string, (service: FakeService) => void, Partial<Sent>, string[]]>([
     ["order a", "no hardware yet"],
   ],
   [
+    "one beside another whose devices cannot be read",
+    (s) => {
+      s.add(INPUTS, { id: "a" });
+      s.add(INPUTS, { id: "b" });
+      const list = s.listServers;
+      s.listServers = (filter) =>
+        "deliveryOrderId" in filter && filter.deliveryOrderId === "b"
+          ? Promise.reject(serviceError("403."))
+          : list(filter);
+    },
+    {},
+    ["order a", "its hardware could not be read"],
+  ],
+  [
+    "one beside another of unknown time with the same lines",
+    (s) => {
+      s.add(INPUTS, { id: "a" });
+      s.add(INPUTS, { id: "b" });
+      undated(s, "b");
+    },
+    {},
+    ["order a", "order b"],
+  ],
+  [
     "one without a time",
     (s) => {
       s.add(INPUTS, { id: "a" });
@@ -150,6 +182,41 @@ it.each(["CANCELLED", "FAIL", "DELETED"])(
     expect(message).not.toContain("adoptOrderId");
   },
 );
+
+it("where nobody knows what was there before, the time tells, as far as there is one", async () => {
+  const { result } = await lookedFor(
+    (service) => {
+      service.orders.splice(0);
+      service.add(INPUTS, { id: "older", createdMs: service.clock.ms - 5_001 });
+      service.add(OTHER, { id: "at-once", createdMs: service.clock.ms - 5_000 });
+      service.add(OTHER, { id: "undated" });
+      undated(service, "undated");
+    },
+    { knownOrderIds: undefined },
+  );
+  const named = [...(result as Error).message.matchAll(/order (\S+) \(/gu)].map(([, id]) => id);
+  expect(named).toEqual(["at-once", "undated"]);
+});
+
+it.each<[string, (service: FakeService) => void, string[]]>([
+  ["nothing", () => undefined, ["It is unknown whether an order was placed: none has appeared so far"]],
+  [
+    "an order that cannot be taken",
+    (s) => void s.add(OTHER, { id: "a" }),
+    [
+      "New orders of the site since then:",
+      "  - order a (PROCESSING, created 2026-06-12T08:00:00.000Z: 1 × server x). If it is yours, set " +
+        'adoptOrderId: "a", which takes it over and buys nothing',
+      "It is unknown whether an order was placed: the orders named above may or may not be this one",
+    ],
+  ],
+])("the whole message when a look found %s", async (_, prepare, says) => {
+  const { result } = await lookedFor(prepare);
+  expect((result as Error).message).toBe(
+    ["Ordering for edge site site-1 ended without a usable answer: there was no answer.", ...says].join("\n") +
+      "; do not run again before 2026-06-12T08:03:00Z; look for orders of site site-1 first.",
+  );
+});
 
 it("says why the list could not be read, without its advice to run again, and takes that for the cause where there is no other", async () => {
   const failed = serviceError("HTTP 503.");

@@ -1,5 +1,6 @@
-import { refresh } from "../../../provider/order/refresh.js";
+import { lastStatusOf, refresh } from "../../../provider/order/refresh.js";
 import { RefusedError } from "../../../provider/order/orderError.js";
+import { StatusMemory } from "../../../provider/order/status.js";
 import type { OrderState } from "../../../provider/order/outputs.js";
 import { createWorld, declare, INPUTS, serviceError, type TestWorld } from "./world.js";
 
@@ -188,4 +189,158 @@ describe("an order that was found by looking", () => {
     service.change("mine", { status: "DELETED" });
     expect(Object.keys(await read(inferred))).not.toContain("__inferred");
   });
+});
+
+describe("what is said in full", () => {
+  it.each<[string, string | undefined, OrderState, string]>([
+    [
+      "of a dead order",
+      "CANCELLED",
+      STATE,
+      "Order mine is CANCELLED: no hardware will come of it. Change its inputs or run `pulumi up --replace` on it to order " +
+        "anew, or remove it from the program.",
+    ],
+    [
+      "of a dead order whose record is gone",
+      undefined,
+      { ...STATE, status: "FAIL" },
+      "Order mine was FAIL before its record was deleted: no hardware will come of it. Change its inputs or run `pulumi up " +
+        "--replace` on it to order anew, or remove it from the program.",
+    ],
+    [
+      "of a gone order that was delivered",
+      undefined,
+      { ...STATE, status: "SUCCESS" },
+      "The record of order mine is deleted; it was SUCCESS before, so its hardware may stand and be billed. It is kept in " +
+        "the state.",
+    ],
+    [
+      "of a gone order of which nobody knows what it was",
+      "DELETED",
+      { ...STATE, status: "DELETED" },
+      "The record of order mine is deleted; it was of unknown status before, so its hardware may stand and be billed. It is " +
+        "kept in the state.",
+    ],
+    [
+      "of orders beside it",
+      "PROCESSING",
+      { ...STATE, conflictingOrderIds: ["a", "b"] },
+      "Beside order mine its site has a, b, placed by somebody else at the same moment. Decide which one is right and " +
+        "cancel the other in the billing console while it is unpaid.",
+    ],
+  ])("%s", async (_, status, state, says) => {
+    const { read, service, warnings } = world(status);
+    if (status === undefined) service.orders.splice(0);
+    await read(state);
+    expect(warnings).toEqual([says]);
+  });
+
+  it("of billing numbers that cannot be completed", async () => {
+    const { read, service, warnings } = world();
+    service.failures = [{ operation: "listServers", error: serviceError("HTTP 403.") }];
+    await read();
+    expect(warnings).toEqual(["The billing order numbers of order mine could not be completed: HTTP 403."]);
+  });
+
+  it("of an order that is as it should be: nothing", async () => {
+    const { read, warnings } = world();
+    await read();
+    expect(warnings).toEqual([]);
+  });
+
+  it("of another account", async () => {
+    const { read, service } = world();
+    service.account = "account-2";
+    await expect(read()).rejects.toThrow(
+      "Order mine belongs to account account-1, but the credentials belong to account account-2. Use credentials of the " +
+        "order's account. The state is unchanged and nothing was bought.",
+    );
+  });
+
+  it("of a service that answers with another order", async () => {
+    const { read, service } = world();
+    service.showDeliveryOrder = () =>
+      Promise.resolve({ ...service.orders[0]!, id: "MINE", domainId: "account-2", edgeSiteId: "site-2" });
+    await expect(read()).rejects.toThrow(
+      "The service answers for order mine with one that has the id MINE and belongs to account account-2, the credentials " +
+        "to account-1 and is for site site-2, the state says another site. The state is unchanged and nothing was bought.",
+    );
+  });
+
+  it("of a first read that finds nothing", async () => {
+    const { read, service } = world();
+    service.orders.splice(0);
+    await expect(read({})).rejects.toThrow("There is no order mine in account account-1. Nothing was read or bought.");
+  });
+});
+
+describe("a state", () => {
+  it("that names no account or no site takes them from what is read", async () => {
+    const { read } = world();
+    const { domainId: _, edgeSiteId: __, ...nameless } = STATE;
+    expect(await read(nameless)).toMatchObject({ domainId: "account-1", edgeSiteId: "site-1" });
+  });
+
+  it("that names no site keeps none for an order that is not found", async () => {
+    const { read, service } = world();
+    service.orders.splice(0);
+    const { edgeSiteId: _, ...siteless } = STATE;
+    expect(await read(siteless)).not.toHaveProperty("edgeSiteId");
+  });
+
+  it("changes visibly neither by hidden outputs nor by equal ones", async () => {
+    const { read, context } = world();
+    const settled = await read();
+    context.memory.takeChange("mine");
+    expect(await read({ ...settled, __unconfirmed: [] })).not.toHaveProperty("__unconfirmed");
+    expect(context.memory.takeChange("mine")).toBe(false);
+    const { name: _, ...nameless } = settled;
+    await read(nameless);
+    expect(context.memory.takeChange("mine")).toBe(true);
+  });
+
+  it("unites billing numbers without repeating one", async () => {
+    const { read } = world();
+    expect((await read({ ...STATE, orderIds: ["CS-mine", "CS1"] })).orderIds).toEqual(["CS-mine", "CS1"]);
+    const { orderIds: _, ...numberless } = STATE;
+    expect((await read(numberless)).orderIds).toEqual(["CS-mine"]);
+  });
+
+  it("of an order read with `get`, which declares nothing, takes whatever numbers are shown", async () => {
+    const { read } = world();
+    expect((await read({ edgeSiteId: "site-1" })).orderIds).toEqual(["CS-mine"]);
+  });
+
+  it("of an order that is not listed yet stays unconfirmed, and names the conflicts that are", async () => {
+    const { read, service } = world();
+    service.change("mine", { visibleMs: Infinity });
+    service.add(INPUTS, { id: "theirs" });
+    const after = await read({ ...STATE, __unconfirmed: ["old"], conflictingOrderIds: ["earlier"] });
+    expect(after).toMatchObject({ __unconfirmed: ["old"], conflictingOrderIds: ["earlier", "theirs"] });
+  });
+
+  it("keeps a conflict that is not found and lets go of one that is dead", async () => {
+    const { read, service } = world();
+    service.add(INPUTS, { id: "dead", status: "FAIL" });
+    const after = await read({ ...STATE, conflictingOrderIds: ["unfound", "dead"] });
+    expect(after.conflictingOrderIds).toEqual(["unfound"]);
+  });
+});
+
+it.each<[string, OrderState, string | undefined, string | undefined]>([
+  ["the state's, which is the newest", { status: "FAIL", __lastStatus: "PROCESSING" }, "ACCEPTING", "FAIL"],
+  ["the state's from before the deletion", { status: "DELETED", __lastStatus: "FAIL" }, "ACCEPTING", "FAIL"],
+  ["what this process has seen", { status: "DELETED" }, "ACCEPTING", "ACCEPTING"],
+  ["what this process has seen, without a state", {}, "ACCEPTING", "ACCEPTING"],
+  ["nothing that anybody knows", { status: "DELETED" }, undefined, undefined],
+])("the last status before a deletion is %s", (_, state, seen, expected) => {
+  const statuses = new StatusMemory();
+  if (seen !== undefined) statuses.see({ id: "mine", status: seen });
+  expect(lastStatusOf("mine", state, statuses)).toBe(expected);
+});
+
+it("remembers the status that it has read", async () => {
+  const { read, context } = world("ACCEPTING");
+  await read();
+  expect(context.memory.statuses.lastStatus("mine")).toBe("ACCEPTING");
 });

@@ -1,5 +1,5 @@
 import { linesOf } from "../../../provider/order/order.js";
-import { objections } from "../../../provider/order/compare.js";
+import { type Belief, objections } from "../../../provider/order/compare.js";
 import { ProcessMemory } from "../../../provider/order/memory.js";
 import { observe } from "../../../provider/order/observe.js";
 import { refusal } from "../../../provider/order/refusal.js";
@@ -8,8 +8,12 @@ import { createWorld, declare, type FakeService, INPUTS, SITE } from "./world.js
 const OTHER = { edgeSiteId: SITE, servers: [{ offeringId: "x", count: 1 }] };
 const HOUR = 3_600_000;
 
-/** The message that a first order meets on the site. */
-async function refusalOn(prepare: (service: FakeService) => void, ownedIds: readonly string[] = []): Promise<string> {
+/** The message that an order, a first one unless another belief is given, meets on the site. */
+async function refusalOn(
+  prepare: (service: FakeService) => void,
+  ownedIds: readonly string[] = [],
+  belief: Belief = { kind: "first" },
+): Promise<string> {
   const { service, clock } = createWorld();
   prepare(service);
   const observation = await observe(service, new ProcessMemory().statuses, clock, {
@@ -21,7 +25,7 @@ async function refusalOn(prepare: (service: FakeService) => void, ownedIds: read
     declared: linesOf(declare().inputs),
     isOwned: (id: string) => ownedIds.includes(id),
   };
-  return refusal(objections({ kind: "first" }, observation), observation, refused, clock).message;
+  return refusal(objections(belief, observation), observation, refused, clock).message;
 }
 
 const site = (service: FakeService, status: string): void => {
@@ -76,6 +80,22 @@ describe("the ways on are those that would pass now", () => {
     ]);
   });
 
+  it("adoption alone of the one that consists of it, beside others that may, and whatever could be bought", async () => {
+    const prepare = (service: FakeService): void => {
+      site(service, "available");
+      service.add(INPUTS, { id: "mine", status: "SUCCESS", createdMs: service.clock.ms - HOUR });
+      service.change("mine", { storagePools: [{ ...service.orders[0]!.storagePools[0]!, status: "USING" }] });
+    };
+    expect(waysOf(await refusalOn(prepare))).toEqual([
+      expect.stringMatching(/^adoptOrderId: "mine" .* \(it consists of what you declare\)/u),
+    ]);
+    const beside = await refusalOn((service) => {
+      prepare(service);
+      service.add({ ...INPUTS, servers: [] }, { id: "partly" });
+    });
+    expect(waysOf(beside)).toEqual([expect.stringMatching(/^adoptOrderId: "mine" /u)]);
+  });
+
   it("never adoption of one that another resource holds, or whose record is deleted", async () => {
     const held = waysOf(await refusalOn((service) => void service.add(INPUTS, { id: "held" }), ["held"]));
     expect(held.join()).not.toContain('adoptOrderId: "');
@@ -101,7 +121,9 @@ describe("the ways on are those that would pass now", () => {
       await refusalOn((service) => void service.loose.push({ id: "relic", offeringId: "x", status: "USING" })),
     );
     expect(ways).toEqual([
-      expect.stringMatching(/^siteRevision: "[0-9a-f]{12}" buys although .* only when you have looked/u),
+      expect.stringMatching(
+        /^siteRevision: "[0-9a-f]{12}" buys although the rules above object; set it only when you have looked at the site in the console and know that the order is right$/u,
+      ),
       "remove this resource",
     ]);
   });
@@ -133,6 +155,53 @@ describe("the ways on are those that would pass now", () => {
       "remove this resource",
     ]);
   });
+
+  it("a first order, where the site is free for one and more than that was believed", async () => {
+    const message = await refusalOn(() => undefined, [], { kind: "expansion", afterOrderId: "old" });
+    expect(waysOf(message)).toEqual(["leave out afterOrderId and siteRevision: the site is free for a first order"]);
+  });
+
+  it("adoption of an order that may be it beside a purchase after it", async () => {
+    const ways = waysOf(
+      await refusalOn((service) => {
+        site(service, "available");
+        service.add({ ...INPUTS, servers: [] }, { id: "head", status: "SUCCESS" });
+      }),
+    );
+    expect(ways).toEqual([
+      expect.stringMatching(/^adoptOrderId: "head" takes this order over and buys nothing; after a rename/u),
+      'afterOrderId: "head" buys additional hardware',
+    ]);
+  });
+});
+
+it("an order of a bare site is described without hardware that nobody asked for", async () => {
+  const message = await refusalOn((service) => {
+    service.add(OTHER, { id: "open", createdMs: service.clock.ms - HOUR });
+    service.change("open", { servers: [] });
+  });
+  expect(message).toContain("\n  - open, PROCESSING, placed 1 hour ago\n");
+  expect(message).toContain('adoptOrderId: "open"');
+});
+
+it("ten orders are all named", async () => {
+  const message = await refusalOn((service) => {
+    for (let number = 1; number <= 10; number++) service.add(OTHER, { id: `o${number}` });
+  });
+  expect(message).toContain("  - o10, PROCESSING");
+  expect(message).toContain("Order o10 exists since");
+  expect(message).not.toContain("  - and 0 more");
+});
+
+it("a site without orders names none", async () => {
+  const message = await refusalOn((service) => site(service, "unavailable"));
+  expect(message.split("\n")).toEqual([
+    "Refused to order for edge site site-1 (Berlin, unavailable):",
+    '  - the site is "unavailable", and a first order needs "initial"',
+    "Ways on:",
+    expect.stringMatching(/^ {2}- siteRevision: /u),
+    'This run placed no order for "berlin".',
+  ]);
 });
 
 it("a long list of orders is cut and counted, and the newest are named", async () => {

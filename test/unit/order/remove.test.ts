@@ -62,3 +62,94 @@ it("forgets the note of an order whose record is gone and was dead", async () =>
   expect(forgotten).toEqual([["account-1", "site-1", "mine"]]);
   expect(context.memory.statuses.lastStatus("mine")).toBe("CANCELLED");
 });
+
+describe("deleting a record", () => {
+  it("remembers the hardware it may leave behind, and forgets the order's note", async () => {
+    const { destroy, context } = world("CANCELLED");
+    const forgotten: string[][] = [];
+    context.notes.forget = (...order) => Promise.resolve(void forgotten.push(order));
+    await destroy();
+    expect(context.memory.statuses.buried("site-1")).toEqual([
+      {
+        id: "mine",
+        hardwareIds: [
+          "mine-server-srv-0",
+          "mine-server-srv-1",
+          "mine-network-net-0",
+          "mine-network-net-1",
+          "mine-pool-SSD",
+        ],
+      },
+    ]);
+    expect(forgotten).toEqual([["account-1", "site-1", "mine"]]);
+  });
+
+  it("goes on when its hardware cannot be read", async () => {
+    const { destroy, service, context } = world("CANCELLED");
+    service.failures = [{ operation: "listServers", error: serviceError("HTTP 403.") }];
+    await destroy();
+    expect(service.deleted).toEqual(["mine"]);
+    expect(context.memory.statuses.buried("site-1")).toEqual([{ id: "mine", hardwareIds: [] }]);
+  });
+
+  it("that fails says so, and nothing is remembered as deleted", async () => {
+    const { destroy, service, context } = world("FAIL");
+    const cause = serviceError("HTTP 500.");
+    service.failures = [{ operation: "deleteDeliveryOrder", error: cause }];
+    const error = (await destroy().catch((thrown: Error) => thrown)) as Error;
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toBe(
+      'Order mine was not removed: HTTP 500. The state keeps it. This run placed no order for "berlin".',
+    );
+    expect(error.cause).toBe(cause);
+    expect(context.memory.statuses.buried("site-1")).toEqual([]);
+  });
+});
+
+it("another account's order is refused in the words of that refusal alone", async () => {
+  const { destroy, service } = world("CANCELLED");
+  service.account = "account-2";
+  await expect(destroy()).rejects.toThrow(/^Order mine belongs to account account-1/u);
+});
+
+it("a record that is gone and was dead has no note where nobody knows its site", async () => {
+  const { destroy, context } = world();
+  context.notes.forget = () => Promise.reject(new Error("asked to forget"));
+  const { edgeSiteId: _, ...siteless } = { ...STATE, status: "CANCELLED" };
+  await destroy(siteless);
+});
+
+describe("the whole refusal", () => {
+  const LETTING_GO =
+    "  - let go of it without touching it: set the resource option retainOnDelete: true, run `pulumi up`, then remove it; or " +
+    "`pulumi state delete <urn>`";
+  const CANCELLING =
+    "  - while it is unpaid, cancel it in the billing console (My Orders), run `pulumi refresh`, and destroy it then";
+  const PLACED = 'This run placed no order for "berlin".';
+  const EXISTS = `${PLACED} Order mine exists since 2026-06-12T08:00:00.000Z.`;
+
+  it.each<[string, string | undefined, OrderState, string, string[]]>([
+    ["an open order", "PROCESSING", STATE, "PROCESSING", [LETTING_GO, CANCELLING, EXISTS]],
+    ["a delivered order", "SUCCESS", STATE, "SUCCESS", [LETTING_GO, EXISTS]],
+    ["a deleted record", "DELETED", STATE, "DELETED (before: PROCESSING)", [LETTING_GO, PLACED]],
+    ["a record that is not found", undefined, STATE, "DELETED (before: PROCESSING)", [LETTING_GO, PLACED]],
+    [
+      "one of which nobody knows what it was",
+      undefined,
+      { ...STATE, status: "DELETED" },
+      "DELETED (before: unknown)",
+      [LETTING_GO, PLACED],
+    ],
+  ])("of %s", async (_, status, state, shown, rest) => {
+    const error = (await world(status)
+      .destroy(state)
+      .catch((thrown: Error) => thrown)) as Error;
+    expect(error.message.split("\n")).toEqual([
+      `Refused to remove order mine, which is ${shown}. Destroying it would cancel nothing: the API cannot cancel an order, ` +
+        "its hardware comes or stays, and billing goes on.",
+      "Ways on:",
+      "  - keep it in the program",
+      ...rest,
+    ]);
+  });
+});

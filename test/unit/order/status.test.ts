@@ -55,3 +55,15 @@ it("the memory keeps what an order was before its record was deleted", () => {
   statuses.see({ id: "other", status: "SUCCESS" });
   expect(statuses.lastStatus("o")).toBe("CANCELLED");
 });
+
+it("the memory keeps every dead order of a site whose record this process has deleted", () => {
+  const statuses = new StatusMemory();
+  expect(statuses.buried("site-1")).toEqual([]);
+  statuses.bury("site-1", { id: "a", hardwareIds: ["h"] });
+  statuses.bury("site-2", { id: "b", hardwareIds: [] });
+  statuses.bury("site-1", { id: "c", hardwareIds: [] });
+  expect(statuses.buried("site-1")).toEqual([
+    { id: "a", hardwareIds: ["h"] },
+    { id: "c", hardwareIds: [] },
+  ]);
+});

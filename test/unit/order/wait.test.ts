@@ -61,6 +61,14 @@ it.each<[string, Seen[], AwaitedStatus, object]>([
   expect(await waited(sights, awaited)).toMatchObject(expected);
 });
 
+it("of an order that was never seen nothing is answered, not even that it is undefined", async () => {
+  const { context } = createWorld();
+  expect(await wait("o", "SUCCESS", 0, context, declare().log)).toStrictEqual({
+    isReached: false,
+    seen: "not found ×1",
+  });
+});
+
 it("looks ever more rarely, at most every five minutes, and says what it sees", async () => {
   const { looks, tookMs, progress } = await waited(["PROCESSING"], "SUCCESS", 86_400_000);
   expect(tookMs).toBe(86_400_000);

@@ -18,12 +18,16 @@ import type {
 export const ACCOUNT = "account-1";
 export const SITE = "site-1";
 
+/** More than any purchase sleeps: whoever goes on after that would wait for ever, and is told so instead of hanging. */
+const MOST_SLEEPS = 10_000;
+
 /** Virtual time: a sleep is over at once and moves the clock. */
 export class FakeClock {
   ms = Date.parse("2026-06-12T08:00:00Z");
   slept: number[] = [];
   now = (): number => this.ms;
   sleep = (ms: number): Promise<void> => {
+    if (this.slept.length >= MOST_SLEEPS) return Promise.reject(new Error(`slept ${MOST_SLEEPS} times`));
     this.slept.push(ms);
     this.ms += ms;
     return Promise.resolve();
@@ -208,12 +212,13 @@ export const INPUTS: DeliveryOrderInputs = {
 };
 
 export interface Log {
+  readonly progress: string[];
   readonly infos: string[];
   readonly warnings: string[];
 }
 
 export function declare(inputs: Partial<DeliveryOrderInputs> = {}, name = "berlin"): DeclaredOrder & { logged: Log } {
-  const logged: Log = { infos: [], warnings: [] };
+  const logged: Log = { progress: [], infos: [], warnings: [] };
   return {
     name,
     resource: `urn:pulumi:dev::shop::pulumi-nodejs:dynamic/cloudpond:DeliveryOrder::${name}`,
@@ -221,7 +226,7 @@ export function declare(inputs: Partial<DeliveryOrderInputs> = {}, name = "berli
     waitTimeoutMs: 60_000,
     logged,
     log: {
-      progress: () => undefined,
+      progress: (message) => void logged.progress.push(message),
       info: (message) => void logged.infos.push(message),
       warn: (message) => void logged.warnings.push(message),
     },

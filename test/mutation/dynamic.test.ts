@@ -1,0 +1,3 @@
+import { everyTestOf } from "./everyTestOf.js";
+
+everyTestOf("dynamic");

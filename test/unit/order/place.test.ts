@@ -1,0 +1,272 @@
+import type { Note } from "../../../provider/order/note.js";
+import { hashOf } from "../../../provider/order/order.js";
+import { RefusedError, UnknownOutcomeError } from "../../../provider/order/orderError.js";
+import { place } from "../../../provider/order/place.js";
+import type { NewDeliveryOrder } from "../../../provider/order/service.js";
+import { ACCOUNT, createWorld, declare, INPUTS, serviceError, SITE, type TestWorld } from "./world.js";
+
+const OLD = { edgeSiteId: SITE, servers: [] };
+
+const living = ({ context }: TestWorld): Promise<Note | undefined> => context.notes.living(ACCOUNT, SITE);
+
+const failing = (work: Promise<unknown>): Promise<Error> =>
+  work.then(
+    () => Promise.reject(new Error("expected a failure")),
+    (error: Error) => error,
+  );
+
+/** The notes that stood while the service worked on each POST, and until when the POST was to leave. */
+function notesDuringPosts(world: TestWorld): { note: Note; sendBeforeMs: number }[] {
+  const seen: { note: Note; sendBeforeMs: number }[] = [];
+  const create = world.service.createDeliveryOrder;
+  world.service.createDeliveryOrder = (async (order: NewDeliveryOrder, options: { sendBeforeMs: number }) => {
+    seen.push({ note: (await living(world))!, ...options });
+    return create(order);
+  }) as typeof create;
+  return seen;
+}
+
+describe("the note of a POST", () => {
+  it("says who orders what for which site, what stood there, and until when the order may appear", async () => {
+    const world = createWorld();
+    const { service, clock, context } = world;
+    service.add(OLD, { id: "dead", status: "CANCELLED" });
+    service.add({ ...OLD, edgeSiteId: "site-2" }, { id: "elsewhere" });
+    const began = clock.ms;
+    const seen = notesDuringPosts(world);
+    const order = declare();
+    const placed = await place(order, context);
+    const expected = {
+      account: ACCOUNT,
+      edgeSiteId: SITE,
+      stage: "sending",
+      pid: process.pid,
+      host: "here",
+      resource: order.resource,
+      inputsHash: hashOf(order.inputs),
+      knownOrderIds: ["dead"],
+      serverTimeMs: began,
+      expiresMs: began + 30_000 + 60_000 + 120_000,
+      nonce: expect.stringMatching(/^[0-9a-f-]{36}$/u) as unknown,
+    };
+    expect(seen).toEqual([{ note: expected, sendBeforeMs: began + 30_000 }]);
+    expect(placed).toMatchObject({ order: { id: "order-3" }, orderIds: ["CS1"], knownOrderIds: new Set(["dead"]) });
+    expect(await living(world)).toEqual({ ...seen[0]!.note, stage: "placed", orderId: "order-3" });
+    expect(order.logged.progress).toEqual([
+      "looking at edge site site-1 and its orders",
+      "ordering for edge site site-1",
+    ]);
+  });
+
+  it("is renewed for each further POST, which looks for orders of its own time when not a byte had left", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "notSent" }, { kind: "placed" }];
+    const seen = notesDuringPosts(world);
+    await place(declare(), world.context);
+    const [first, second] = seen.map(({ note }) => note);
+    expect(world.clock.slept).toEqual([2_000]);
+    // One second in the POST and two of pause.
+    expect(second).toEqual({
+      ...first,
+      serverTimeMs: first!.serverTimeMs + 3_000,
+      expiresMs: first!.expiresMs + 3_000,
+    });
+  });
+
+  it("goes on looking for the first POST that may have been executed, whichever ones follow", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "throttled" }, { kind: "notSent" }, { kind: "throttled" }];
+    const seen = notesDuringPosts(world);
+    await failing(place(declare(), world.context));
+    expect(new Set(seen.map(({ note }) => note.serverTimeMs)).size).toBe(1);
+    expect(new Set(seen.map(({ note }) => note.nonce)).size).toBe(1);
+    expect(seen.map(({ note }) => note.expiresMs - seen[0]!.note.expiresMs)).toEqual([0, 3_000, 8_000]);
+  });
+
+  it.each([
+    ["never reached the service, which needs no look", false, [{ kind: "rejectedByGateway" }]],
+    ["is rejected and nothing new stands there", true, [{ kind: "rejectedByService" }]],
+    ["never left, which needs no look", false, [{ kind: "notSent" }, { kind: "notSent" }, { kind: "notSent" }]],
+  ] as const)("goes when the order %s", async (_, looks, reactions) => {
+    const world = createWorld();
+    world.service.reactions = [...reactions];
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toBe(
+      `The order for edge site site-1 was not accepted: the answer was: ${reactions.at(-1)!.kind}.\n` +
+        'This run placed no order for "berlin".',
+    );
+    expect((error.cause as Error).message).toBe(`the answer was: ${reactions.at(-1)!.kind}.`);
+    expect(world.service.calls.at(-1)).toBe(looks ? "listDeliveryOrders" : "createDeliveryOrder");
+    expect(await living(world)).toBeUndefined();
+  });
+
+  it("stays, in doubt, when the outcome is unknown", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "ambiguous" }];
+    const error = await failing(place(declare(), world.context));
+    expect(error.message).toMatch(
+      /^Ordering for edge site site-1 ended without a usable answer: the answer was: ambiguous\.\nIt is unknown/u,
+    );
+    expect(await living(world)).toMatchObject({ stage: "unknown" });
+  });
+
+  it("stays, in doubt, when the order is rejected and nobody can look whether anything new stands there", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "rejectedByService" }];
+    world.service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder") {
+        world.service.failures.push({ operation: "listDeliveryOrders", error: serviceError("HTTP 503.") });
+      }
+    };
+    expect(await failing(place(declare(), world.context))).toBeInstanceOf(UnknownOutcomeError);
+    expect(await living(world)).toMatchObject({ stage: "unknown" });
+  });
+
+  it("that gave way to another run's after a POST that may have arrived leaves that POST to be looked for", async () => {
+    const world = createWorld();
+    const { service, clock, context } = world;
+    service.reactions = [{ kind: "throttled" }];
+    const leave = context.notes.leave.bind(context.notes);
+    context.notes.leave = async (note, isSpent) => {
+      const theirs = { ...note, resource: "urn:theirs", nonce: "theirs", stage: "placed", orderId: "theirs" } as const;
+      return service.posts.length === 0 ? leave(note, isSpent) : theirs;
+    };
+    const began = clock.ms;
+    const error = await failing(place(declare(), context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toContain("the answer was: throttled.");
+    expect(clock.ms - began).toBeGreaterThan(120_000);
+    expect(service.posts).toHaveLength(1);
+  });
+
+  it("names the order that was found after a doubt", async () => {
+    const world = createWorld();
+    world.service.add(OLD, { id: "dead", status: "CANCELLED" });
+    world.service.reactions = [{ kind: "ambiguous", executed: true, listDelayMs: 5_000 }];
+    const placed = await place(declare(), world.context);
+    expect(placed.knownOrderIds).toEqual(new Set(["dead"]));
+    expect(await living(world)).toMatchObject({ stage: "placed", orderId: "order-2" });
+  });
+});
+
+describe("before a further POST the site is looked at again", () => {
+  /** Something happens on the site while the first POST fails. */
+  const afterFirstPost = (world: TestWorld, act: () => void): void => {
+    world.service.meanwhile = (operation) => {
+      if (operation === "createDeliveryOrder" && world.service.posts.length === 0) act();
+    };
+  };
+
+  it("and what somebody else has ordered is refused, the note going with it, when not a byte had left", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "notSent" }];
+    afterFirstPost(world, () => world.service.add(INPUTS, { id: "theirs" }));
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toContain("order theirs (PROCESSING) already stands on the site");
+    expect(world.service.posts).toHaveLength(1);
+    expect(await living(world)).toBeUndefined();
+  });
+
+  it("and a changed site is no reason to refuse when the POST may have changed it", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "throttled" }];
+    afterFirstPost(world, () => (world.service.site = { ...world.service.site!, status: "deploying" }));
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toContain("the answer was: throttled.");
+    expect(world.service.posts).toHaveLength(1);
+  });
+
+  it("and a dead order that was not there before is looked into, though it is no reason to refuse", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "throttled" }];
+    afterFirstPost(world, () => {
+      world.service.add(INPUTS, { id: "new", status: "FAIL" });
+      world.service.change("new", { servers: [], networkDevices: [], storagePools: [] });
+    });
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toContain("order new (FAIL");
+    expect(world.service.posts).toHaveLength(1);
+  });
+
+  it("and a look that fails refuses, the note going with it, when not a byte had left", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "notSent" }];
+    const error503 = serviceError("HTTP 503.");
+    afterFirstPost(world, () => world.service.failures.push({ operation: "showEdgeSite", error: error503 }));
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toBe(
+      "Nothing was ordered for edge site site-1, as what it holds could not be read: HTTP 503.\n" +
+        'This run placed no order for "berlin".',
+    );
+    expect(error.cause).toBe(error503);
+    expect(await living(world)).toBeUndefined();
+  });
+
+  it("and a look that fails leaves a doubt when the POST may have arrived", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "throttled" }];
+    const error503 = serviceError("HTTP 503.");
+    afterFirstPost(world, () => world.service.failures.push({ operation: "showEdgeSite", error: error503 }));
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(error.message).toBe(
+      "Ordering for edge site site-1 stopped: the answer was: throttled.\n" +
+        "The look before a further try failed too: HTTP 503.\n" +
+        "It is unknown whether an order was placed: the site could not be looked at again; do not run again before " +
+        "2026-06-12T08:03:30Z; look for orders of site site-1 first.",
+    );
+    expect(error.cause).toBe(error503);
+    expect(await living(world)).toMatchObject({ stage: "unknown" });
+  });
+});
+
+describe("a list that takes long", () => {
+  /** The list takes this long each time that it is asked for to decide. */
+  const slow = ({ service, clock }: TestWorld, ms: number, isSlow = () => true): void => {
+    const list = service.listDeliveryOrders;
+    service.listDeliveryOrders = () => {
+      const listing = list();
+      if (isSlow()) clock.ms += ms;
+      return listing;
+    };
+  };
+
+  it("passes as long as every note outlives it", async () => {
+    const world = createWorld();
+    slow(world, 30_000);
+    expect((await place(declare(), world.context)).order.id).toBe("order-1");
+  });
+
+  it("is refused beyond that, and says how long it took", async () => {
+    const world = createWorld();
+    slow(world, 30_001);
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toBe(
+      "Refused to order for edge site site-1: reading the order list took 30 seconds, in which somebody else may have " +
+        'ordered. Run again when the service answers faster. This run placed no order for "berlin".',
+    );
+    expect(world.service.posts).toEqual([]);
+  });
+
+  it("after a POST that never left takes the note along", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "notSent" }];
+    slow(world, 31_000, () => world.service.posts.length > 0);
+    expect(await failing(place(declare(), world.context))).toBeInstanceOf(RefusedError);
+    expect(await living(world)).toBeUndefined();
+  });
+
+  it("after a POST that may have arrived leads to looking for its order", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "throttled" }];
+    slow(world, 31_000, () => world.service.posts.length > 0);
+    expect(await failing(place(declare(), world.context))).toBeInstanceOf(UnknownOutcomeError);
+    expect(world.service.posts).toHaveLength(1);
+  });
+});
