@@ -304,12 +304,14 @@ function whyUntrue(told: Heard, posts: readonly Post[], evidence: Evidence): Ope
 function unseen(exchange: Exchange, { setting, exchanges }: Evidence): OpenCase | undefined {
   const openCase = gatewayOrProxy(exchange);
   if (openCase === "contradictingGateway" || setting.listDelayMs > 0) return openCase;
+  // One that could not be read shows nothing, and nothing may be concluded from it.
   const hasListFault = exchanges.some(
-    ({ process, operation, startedAt, fault }) =>
+    ({ process, operation, startedAt, fault, isRead }) =>
       process === exchange.process &&
       operation === "ListDeliveryOrders" &&
       startedAt > exchange.startedAt &&
-      fault !== undefined,
+      fault !== undefined &&
+      isRead === true,
   );
   return hasListFault ? openCase : undefined;
 }

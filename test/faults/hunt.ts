@@ -3,6 +3,7 @@ import { audit, type Invariant } from "./auditor.js";
 import { exhaustive } from "./exhaustive.js";
 import { history } from "./generator.js";
 import { type History, story } from "./history.js";
+import { auditHoldings } from "./holdings.js";
 import { historyOf, type Interleaving, interleaved, interleavings, told } from "./interleavings.js";
 import { MISTAKES } from "./mistakes.js";
 import { type Evidence, played } from "./play.js";
@@ -27,13 +28,16 @@ export interface Quarry {
 interface Prey {
   readonly play: () => Promise<Evidence>;
   readonly history: History;
+  /** Whether a shorter one is looked for that breaks the same. */
+  readonly mayBeLong: boolean;
   /** What the history does not say. */
   readonly told?: string;
 }
 
-const preyOf = (one: History): Prey => ({ history: one, play: () => played(one) });
+const preyOf = (one: History): Prey => ({ history: one, mayBeLong: true, play: () => played(one) });
 const meetingOf = (one: Interleaving): Prey => ({
   history: historyOf(one),
+  mayBeLong: false,
   told: told(one),
   play: () => interleaved(one),
 });
@@ -58,19 +62,37 @@ const TURN = { exhaustive: 3, interleavings: 1, random: 4 } as const;
 /** The same random histories each time, so that a mistake is caught today by what caught it yesterday. */
 const SEED = 20260612;
 
-function* prey(most: number): Generator<Prey> {
-  const small = strides(exhaustive());
-  const meetings = strides(interleavings());
-  const random = fc.sample(history, { numRuns: most, seed: SEED }).values();
-  const next = <T>(from: Iterator<T>): T[] => {
-    const { value, done } = from.next();
-    return done === true ? [] : [value];
-  };
+/** Random histories without an end that a hunt could come to. */
+function* randoms(): Generator<History> {
+  for (let seed = SEED; seed < SEED + MOST_SAMPLES; seed++) yield* fc.sample(history, { numRuns: 500, seed });
+}
+
+const MOST_SAMPLES = 40;
+
+function* only<T>(space: Iterable<T>, is: (one: T) => boolean): Generator<T> {
+  for (const one of space) if (is(one)) yield one;
+}
+
+/** Histories of every campaign in turn; with a condition, those that two creates of one kind come to are not asked. */
+function* prey(where?: (one: History) => boolean): Generator<Prey> {
+  const small = strides(where === undefined ? exhaustive() : only(exhaustive(), where));
+  const meetings = where === undefined ? strides(interleavings()) : [].values();
+  const random = where === undefined ? randoms() : only(randoms(), where);
   for (;;) {
-    for (let turn = 0; turn < TURN.exhaustive; turn++) yield* next(small).map(preyOf);
-    for (let turn = 0; turn < TURN.interleavings; turn++) yield* next(meetings).map(meetingOf);
-    for (let turn = 0; turn < TURN.random; turn++) yield* next(random).map(preyOf);
+    const turn = [
+      ...some(small, TURN.exhaustive).map(preyOf),
+      ...some(meetings, TURN.interleavings).map(meetingOf),
+      ...some(random, TURN.random).map(preyOf),
+    ];
+    if (turn.length === 0) return;
+    yield* turn;
   }
+}
+
+/** The next few; fewer at the end. */
+function some<T>(from: Iterator<T>, count: number): T[] {
+  const taken = Array.from({ length: count }, () => from.next());
+  return taken.flatMap(({ value, done }) => (done === true ? [] : [value as T]));
 }
 
 interface Broken {
@@ -81,25 +103,27 @@ interface Broken {
 /** What a history breaks; one that crashes or never ends lets nobody come to what was declared. */
 async function brokenBy(play: () => Promise<Evidence>): Promise<readonly Broken[]> {
   try {
-    return audit(await play()).violations.filter(({ openCase }) => openCase === undefined);
+    const evidence = await play();
+    const violations = [...audit(evidence).violations, ...auditHoldings(evidence)];
+    return violations.filter(({ openCase }) => openCase === undefined);
   } catch (error) {
     return [{ invariant: "I5", what: String(error) }];
   }
 }
 
 /** @param wanted the invariant to be broken; without it any */
-async function hunt(preys: Iterable<Prey>, most: number, wanted?: Invariant): Promise<Quarry> {
+async function hunt(preys: Iterable<Prey>, most: number, tellsStory: boolean, wanted?: Invariant): Promise<Quarry> {
   const find = (broken: readonly Broken[]): Broken | undefined =>
     broken.find(({ invariant }) => wanted === undefined || invariant === wanted);
   let histories = 0;
   const before = new Set<Invariant>();
-  for (const { history: one, play, told: more } of preys) {
+  for (const { history: one, play, mayBeLong, told: more } of preys) {
     histories += 1;
     const broken = await brokenBy(play);
     const found = find(broken);
     if (found !== undefined) {
       const shortest =
-        more === undefined
+        mayBeLong && tellsStory
           ? await shortened(one, async (shorter) => find(await brokenBy(() => played(shorter))) !== undefined)
           : one;
       return {
@@ -116,21 +140,21 @@ async function hunt(preys: Iterable<Prey>, most: number, wanted?: Invariant): Pr
 }
 
 /** The histories that a mistake brings along, then everybody's. */
-function* preyFor(key: string | undefined, most: number): Generator<Prey> {
-  const { histories = [], among } = (key === undefined ? undefined : MISTAKES[key]) ?? {};
+function* preyFor(key: string | undefined): Generator<Prey> {
+  const { histories = [], among, where } = (key === undefined ? undefined : MISTAKES[key]) ?? {};
   if (among !== undefined) {
     for (const one of strides([...interleavings()].filter(among))) yield meetingOf(one);
     return;
   }
-  for (const one of histories) yield preyOf(one);
-  yield* prey(most);
+  for (const one of histories) yield { ...preyOf(one), mayBeLong: false };
+  yield* prey(where);
 }
 
 // An error is only looked at where it is told; its stack costs more than the rest of a history.
 Error.stackTraceLimit = 0;
 
-const [most = "0", key] = process.argv.slice(2);
+const [most = "0", stories = "", key] = process.argv.slice(2);
 const wanted = key === undefined ? undefined : MISTAKES[key]?.caughtBy;
-void hunt(preyFor(key, Number(most)), Number(most), wanted).then((quarry) =>
+void hunt(preyFor(key), Number(most), stories === "stories", wanted).then((quarry) =>
   process.stdout.write(`${JSON.stringify(quarry)}\n`),
 );

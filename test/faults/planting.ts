@@ -47,13 +47,19 @@ export class Field {
     return texts;
   }
 
-  /** Plants patches and hunts what comes of them. @param most histories to be played */
-  async hunt(key: string, patches: readonly Patch[], most: number): Promise<Quarry> {
+  /**
+   * Plants patches and hunts what comes of them.
+   * @param most histories to be played
+   * @param tellsStory whether to look for the shortest history
+   */
+  async hunt(key: string, patches: readonly Patch[], most: number, tellsStory = false): Promise<Quarry> {
     const texts = this.sourcesWith(patches);
     if (key !== SOUND) cpSync(join(this.folder, SOUND), join(this.folder, key), { recursive: true });
     for (const [file, text] of texts) this.compile(key, file, text);
     const script = join(this.folder, key, "test/faults/hunt.js");
-    return JSON.parse(await printed([script, String(most), ...(key === SOUND ? [] : [key])])) as Quarry;
+    return JSON.parse(
+      await printed([script, String(most), tellsStory ? "stories" : "-", ...(key === SOUND ? [] : [key])]),
+    ) as Quarry;
   }
 
   private compile(tree: string, file: string, source: string): void {

@@ -1,4 +1,22 @@
-import type { Mistakes } from "./mistake.js";
+import { KINDS } from "../kinds.js";
+import { BARE, UP } from "./byHand.js";
+import { meets, type Mistakes } from "./mistake.js";
+
+/** The gateway answers each POST alike, for longer than anybody would watch. */
+const THROTTLED_FOR_EVER = {
+  setting: BARE,
+  acts: [
+    {
+      ...UP,
+      faults: Array.from({ length: 2_000 }, (_, index) => ({
+        operation: "CreateDeliveryOrder" as const,
+        nth: index + 1,
+        kind: "throttled",
+        effect: "none" as const,
+      })),
+    },
+  ],
+};
 
 /** What somebody could read wrongly out of an answer to the POST, or out of none. */
 export const ANSWERS: Mistakes = {
@@ -47,6 +65,9 @@ export const ANSWERS: Mistakes = {
       },
     ],
     caughtBy: "money",
+    where: (history) =>
+      history.setting.listDelayMs > 0 &&
+      meets(history, ({ kind, effect }) => kind === "nestedRefusal" && effect !== "none"),
   },
   resetNotSent: {
     title: "a POST whose connection was reset counts as not sent, by the error's code",
@@ -71,6 +92,9 @@ export const ANSWERS: Mistakes = {
       },
     ],
     caughtBy: "I4",
+    where: (history) =>
+      history.setting.listDelayMs > 0 &&
+      meets(history, ({ kind, effect }) => effect !== "none" && KINDS.get(kind)?.tookDeadline === true),
   },
   acceptedWithoutIdRefused: {
     title: "a 2xx that names no order counts as a failure that placed nothing",
@@ -93,6 +117,7 @@ export const ANSWERS: Mistakes = {
       },
     ],
     caughtBy: "money",
+    where: (history) => meets(history, ({ kind, effect }) => kind === "conflict" && effect === "once"),
   },
   failedLookBelieved: {
     title: "a refusal is believed when the look after it fails",
@@ -104,11 +129,15 @@ export const ANSWERS: Mistakes = {
       },
     ],
     caughtBy: "money",
+    where: (history) =>
+      meets(history, ({ kind, effect }) => kind === "conflict" && effect === "once") &&
+      meets(history, ({ operation, kind }) => operation === "ListDeliveryOrders" && kind === "badGateway"),
   },
   unlimitedPosts: {
     title: "a create sends as many POSTs as the gateway throttles",
     patches: [{ file: "order/attempt.ts", text: "const MOST_POSTS = 3;", instead: "const MOST_POSTS = Infinity;" }],
     caughtBy: "I5",
+    histories: [THROTTLED_FOR_EVER],
   },
   observedOnce: {
     title: "the site is not looked at again before the second POST",

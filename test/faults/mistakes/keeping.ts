@@ -1,4 +1,4 @@
-import type { Mistakes } from "./mistake.js";
+import { hasConsole, hasEdit, meets, type Mistakes } from "./mistake.js";
 
 /** How somebody could lose an order that exists, or lie about it. */
 export const KEEPING: Mistakes = {
@@ -26,18 +26,7 @@ export const KEEPING: Mistakes = {
   keptIsLost: {
     title: "an error after the POST leaves without the order's id and state",
     patches: [{ file: "dynamic/engineError.ts", text: "if (error instanceof KeptError) {", instead: "if (false) {" }],
-    caughtBy: "I2",
-  },
-  conflictOverlooked: {
-    title: "nobody looks whether a second writer has slipped in",
-    patches: [
-      {
-        file: "order/confirm.ts",
-        text: "    if (ours !== undefined) return { order: ours, conflictingOrderIds };",
-        instead: "    if (ours !== undefined) return { order: ours, conflictingOrderIds: [] };",
-      },
-    ],
-    caughtBy: "I2",
+    caughtBy: "money",
   },
   forgottenOn404: {
     title: "a read forgets an order that is not found",
@@ -50,17 +39,7 @@ export const KEEPING: Mistakes = {
       },
     ],
     caughtBy: "I2",
-  },
-  foreignAccountRead: {
-    title: "an order is read with another account's credentials",
-    patches: [
-      {
-        file: "order/refresh.ts",
-        text: "state.domainId !== undefined && state.domainId !== identity.account",
-        instead: "false",
-      },
-    ],
-    caughtBy: "I2",
+    where: (history) => hasConsole(history, "deleteRecord") && history.acts.some(({ act }) => act === "refresh"),
   },
   changeReplaces: {
     title: "a change of a live order is a replacement",
@@ -71,28 +50,20 @@ export const KEEPING: Mistakes = {
         instead: 'if (changes.length > 0) return { kind: "replace", keys: changes.map(({ key }) => key) };',
       },
     ],
-    caughtBy: "I1",
+    caughtBy: "I5",
+    where: (history) => hasEdit(history, "changedCount"),
   },
   liveRemoved: {
     title: "destroying a live order lets go of it",
     patches: [{ file: "order/remove.ts", text: "if (!isLive(status, lastStatus)) {", instead: "if (true) {" }],
-    caughtBy: "I1",
+    caughtBy: "I2",
+    where: (history) => history.acts.some(({ act }) => act === "destroy"),
   },
   adoptedUnseen: {
     title: "an order is adopted without comparing its lines",
     patches: [{ file: "order/adopt.ts", text: 'if (comparison === "contradicting") {', instead: "if (false) {" }],
     caughtBy: "I1",
-  },
-  ownedAdopted: {
-    title: "an order is adopted that another resource holds",
-    patches: [
-      {
-        file: "order/adopt.ts",
-        text: "if (memory.isOwnedByAnother(adoptOrderId, resource)) {",
-        instead: "if (false) {",
-      },
-    ],
-    caughtBy: "I1",
+    where: (history) => hasConsole(history, "place") && hasEdit(history, "adopting"),
   },
   passwordTold: {
     title: "a refusal of IAM is told with the password",
@@ -104,6 +75,7 @@ export const KEEPING: Mistakes = {
       },
     ],
     caughtBy: "I6",
+    where: (history) => meets(history, ({ operation }) => operation === "CreateToken"),
   },
   alwaysNothingPlaced: {
     title: "every message ends with: this run placed no order",

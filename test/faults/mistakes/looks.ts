@@ -1,4 +1,26 @@
-import type { Mistakes } from "./mistake.js";
+import type { History } from "../history.js";
+import { BARE, OUTLIVING_NOTES, UP } from "./byHand.js";
+import { hasConsole, type Mistakes } from "./mistake.js";
+
+/** A state from before an expansion expands the site after the same order once more. */
+const EXPANDED_BEFORE: History = {
+  setting: BARE,
+  acts: [
+    UP,
+    { act: "console", console: "succeed" },
+    { ...UP, edit: "secondOrder" },
+    { act: "console", console: "succeed" },
+    OUTLIVING_NOTES,
+    { act: "restore", stack: 0 },
+    UP,
+  ],
+};
+
+/** A state from before a purchase that a person has looked at buys with the same token once more. */
+const TOKEN_SPENT: History = {
+  setting: { ...BARE, site: "oldHardware" },
+  acts: [UP, { ...UP, edit: "wayOn" }, { act: "console", console: "succeed" }, { act: "restore", stack: 0 }, UP],
+};
 
 /** What somebody could overlook on the site before money moves. */
 export const LOOKS: Mistakes = {
@@ -11,7 +33,8 @@ export const LOOKS: Mistakes = {
         instead: '"delivery-orders", list, codec, { status: "PROCESSING" }, withinMs',
       },
     ],
-    caughtBy: "I1",
+    caughtBy: "I2",
+    where: (history) => hasConsole(history, "accept"),
   },
   firstPageOnly: {
     title: "only the first page of a list is read",
@@ -24,39 +47,6 @@ export const LOOKS: Mistakes = {
     ],
     caughtBy: "I3",
   },
-  oneWalk: {
-    title: "a list of several pages counts after one walk",
-    patches: [
-      {
-        file: "cloudpond/paging.ts",
-        text: "if (pages.length === 1 || (before !== undefined && isSame(before, ids))) {",
-        instead: "if (true) {",
-      },
-    ],
-    caughtBy: "I1",
-  },
-  listFirst: {
-    title: "the order list is read before the site and its devices",
-    patches: [
-      {
-        file: "order/observe.ts",
-        text: "  const identity = await service.identify();\n",
-        instead:
-          "  const identity = await service.identify();\n  const listing = await service.listDeliveryOrders();\n",
-      },
-      {
-        file: "order/observe.ts",
-        text: "  const listing = await service.listDeliveryOrders();\n  const orders",
-        instead: "  const orders",
-      },
-    ],
-    caughtBy: "I1",
-  },
-  slowListTrusted: {
-    title: "a list that took minutes is trusted",
-    patches: [{ file: "order/place.ts", text: "tookMs > PREPARATION_MS ? tookMs : 0", instead: "0" }],
-    caughtBy: "I1",
-  },
   unknownStatusDead: {
     title: "an order in a status that nobody knows counts as dead",
     patches: [
@@ -67,6 +57,7 @@ export const LOOKS: Mistakes = {
       },
     ],
     caughtBy: "I1",
+    where: (history) => hasConsole(history, "unknownStatus"),
   },
   deletedIsDead: {
     title: "an order whose record is deleted counts as dead",
@@ -78,6 +69,7 @@ export const LOOKS: Mistakes = {
       },
     ],
     caughtBy: "I1",
+    where: (history) => history.setting.deletedOrders === "status" && hasConsole(history, "deleteRecord"),
   },
   liveOrdersOverlooked: {
     title: "a first order is placed beside a live one when the site is initial",
@@ -88,11 +80,6 @@ export const LOOKS: Mistakes = {
         instead: "",
       },
     ],
-    caughtBy: "I1",
-  },
-  siteStatusOverlooked: {
-    title: "a first order is placed on a site in any status",
-    patches: [{ file: "order/compare.ts", text: 'site.status === "initial" || wasAbandoned', instead: "true" }],
     caughtBy: "I1",
   },
   firstUnchecked: {
@@ -116,6 +103,7 @@ export const LOOKS: Mistakes = {
       },
     ],
     caughtBy: "I1",
+    histories: [EXPANDED_BEFORE],
   },
   expandedWhileOpen: {
     title: "a site is expanded while an order of it is on its way",
@@ -129,11 +117,7 @@ export const LOOKS: Mistakes = {
     title: "siteRevision is not compared with what the site holds",
     patches: [{ file: "order/compare.ts", text: "siteRevisionOf(observation) === siteRevision", instead: "true" }],
     caughtBy: "I1",
-  },
-  deadBarsSite: {
-    title: "a dead order bars its site",
-    patches: [{ file: "order/status.ts", text: "  return !isDead(status);\n}", instead: "  return true;\n}" }],
-    caughtBy: "I5",
+    histories: [TOKEN_SPENT],
   },
   waysThatDoNotPass: {
     title: "a refusal offers ways on that do not pass",
