@@ -92,7 +92,7 @@ function* prey(where?: (one: History) => boolean): Generator<Prey> {
 /** The next few; fewer at the end. */
 function some<T>(from: Iterator<T>, count: number): T[] {
   const taken = Array.from({ length: count }, () => from.next());
-  return taken.flatMap(({ value, done }) => (done === true ? [] : [value as T]));
+  return taken.flatMap(({ value, done }) => (done === true ? [] : [value]));
 }
 
 interface Broken {

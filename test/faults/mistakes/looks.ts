@@ -19,7 +19,14 @@ const EXPANDED_BEFORE: History = {
 /** A state from before a purchase that a person has looked at buys with the same token once more. */
 const TOKEN_SPENT: History = {
   setting: { ...BARE, site: "oldHardware" },
-  acts: [UP, { ...UP, edit: "wayOn" }, { act: "console", console: "succeed" }, { act: "restore", stack: 0 }, UP],
+  acts: [
+    UP,
+    { ...UP, edit: "wayOn" },
+    { act: "console", console: "succeed" },
+    OUTLIVING_NOTES,
+    { act: "restore", stack: 0 },
+    UP,
+  ],
 };
 
 /** What somebody could overlook on the site before money moves. */

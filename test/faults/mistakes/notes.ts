@@ -10,17 +10,17 @@ const posted = (nth: number, kind: string, effect: PlannedFault["effect"]): Plan
 });
 
 /** The third POST goes out a minute after the first one, and its process is killed at one of the steps about then. */
-const KILLED_AFTER_PAUSES: readonly History[] = Array.from({ length: 40 }, (_, index) => ({
-  setting: { ...BARE, settleMs: 0, listDelayMs: 100_000 },
+const KILLED_AFTER_PAUSES: readonly History[] = Array.from({ length: 8 }, (_, index) => ({
+  setting: { ...BARE, settleMs: 0 },
   acts: [
     {
       ...UP,
       faults: [
         posted(1, "throttledForAges", "none"),
         posted(2, "throttledForAges", "none"),
-        posted(3, "resetAfterRequest", "once"),
+        posted(3, "resetAfterRequest", "none"),
       ],
-      kill: { step: index + 40, who: "both" as const },
+      kill: { step: index + 48, who: "both" as const },
     },
     { act: "wait", ms: 40_000 },
     UP,
