@@ -7,11 +7,12 @@ import type { Evidence, Heard } from "./play.js";
  * What states hold, beside the service's ledger.
  * - I1 a resource holds an order of what it declares: another one would be bought again some day, or never be missed
  * - I1 no purchase under a `siteRevision` that a later order has spent
+ * - I1 a create that finds a second writer's order beside its own says so
  * - I2 neither a read nor a delete lets go of an order that is not dead
  * - money: what a message says to be kept in the state is there
  */
 export function auditHoldings(evidence: Evidence): Violation[] {
-  return [...strangersIn(evidence), ...spentTokensIn(evidence), ...letGoIn(evidence), ...neverKeptIn(evidence)];
+  return [strangersIn, spentTokensIn, untoldWritersIn, letGoIn, neverKeptIn].flatMap((check) => check(evidence));
 }
 
 /** Of what is adopted only that counts which its hardware shows; what more is declared may still come. */
@@ -61,6 +62,31 @@ function spentTokensIn({ exchanges }: Evidence): Violation[] {
     if (earlier === undefined) return [];
     return [{ invariant: "I1", what: `order ${first.id} was bought with the siteRevision that ${earlier} has spent` }];
   });
+}
+
+/** Orders that came between a create's list and the answer to its POST: the list after it shows them. */
+function untoldWritersIn({ setting, exchanges, orders, consoleOrders }: Evidence): Violation[] {
+  if (setting.listDelayMs > 0) return [];
+  const acceptedAt = new Map([
+    ...[...consoleOrders].map(([id, { at }]) => [id, at] as const),
+    ...exchanges.flatMap(({ accepted }) => accepted.map(({ id, at }) => [id, at] as const)),
+  ]);
+  return exchanges.flatMap(
+    ({ process, creation, edgeSiteId, startedAt, endedAt = 0, accepted, fault }): Violation[] => {
+      const [own] = accepted;
+      if (creation?.end !== "placed" || own === undefined || fault !== undefined) return [];
+      const lists = exchanges.filter((one) => one.process === process && one.operation === "ListDeliveryOrders");
+      const seenAt = lists.filter((list) => list.startedAt < startedAt).at(-1)?.servedAt ?? Infinity;
+      if (lists.some((list) => list.startedAt > startedAt && list.fault !== undefined)) return [];
+      return orders
+        .filter(({ id, edge_site_id: site, status, deleted }) => {
+          const at = acceptedAt.get(id) ?? 0;
+          const isStanding = !deleted && status !== "CANCELLED" && status !== "FAIL";
+          return id !== own.id && site === edgeSiteId && isStanding && at > seenAt && at < endedAt;
+        })
+        .map(({ id }) => ({ invariant: "I1", what: `order ${own.id} was placed beside ${id}, and nobody was told` }));
+    },
+  );
 }
 
 function letGoIn({ stacks, orders }: Evidence): Violation[] {

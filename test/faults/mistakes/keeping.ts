@@ -28,6 +28,18 @@ export const KEEPING: Mistakes = {
     patches: [{ file: "dynamic/engineError.ts", text: "if (error instanceof KeptError) {", instead: "if (false) {" }],
     caughtBy: "money",
   },
+  conflictOverlooked: {
+    title: "nobody looks whether a second writer has slipped in",
+    patches: [
+      {
+        file: "order/confirm.ts",
+        text: "if (ours !== undefined) return { order: ours, conflictingOrderIds };",
+        instead: "if (ours !== undefined) return { order: ours, conflictingOrderIds: [] };",
+      },
+    ],
+    caughtBy: "I1",
+    among: ({ meeting }) => meeting === "two machines",
+  },
   forgottenOn404: {
     title: "a read forgets an order that is not found",
     patches: [

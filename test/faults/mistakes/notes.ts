@@ -29,6 +29,7 @@ const KILLED_AFTER_PAUSES: readonly History[] = Array.from({ length: 8 }, (_, in
 
 /** What somebody could get wrong about purchases that are under way: the queue, the note, the look for an order in doubt. */
 export const NOTES: Mistakes = {
+  // Each alone is no mistake to be seen: of two creates of one process the note stops the second one, too.
   noQueue: {
     title: "two creates of one process do not wait for each other, nor meet a note",
     patches: [
