@@ -6,6 +6,7 @@ import { type History, story } from "./history.js";
 import { auditHoldings } from "./holdings.js";
 import { historyOf, type Interleaving, interleaved, interleavings, told } from "./interleavings.js";
 import { MISTAKES } from "./mistakes.js";
+import type { Mistake } from "./mistakes/mistake.js";
 import { type Evidence, played } from "./play.js";
 import { shortened } from "./shortening.js";
 
@@ -139,22 +140,30 @@ async function hunt(preys: Iterable<Prey>, most: number, tellsStory: boolean, wa
   return { histories, before: [...before] };
 }
 
-/** The histories that a mistake brings along, then everybody's. */
-function* preyFor(key: string | undefined): Generator<Prey> {
-  const { histories = [], among, where } = (key === undefined ? undefined : MISTAKES[key]) ?? {};
-  if (among !== undefined) {
-    for (const one of strides([...interleavings()].filter(among))) yield meetingOf(one);
-    return;
-  }
+/** The histories that a mistake brings along, then everybody's, or those of them that may show it. */
+function* preyFor({ histories = [], among, where }: Mistake): Generator<Prey> {
   for (const one of histories) yield { ...preyOf(one), mayBeLong: false };
-  yield* prey(where);
+  if (among === undefined) yield* prey(where);
+  else yield* [...strides(only(interleavings(), among))].map(meetingOf);
 }
+
+/** Where no mistake is planted: the beginning of what is played for each, then everybody's. */
+function* preyForNone(): Generator<Prey> {
+  for (const mistake of Object.values(MISTAKES)) {
+    const isEverybodys = [mistake.histories, mistake.among, mistake.where].every((own) => own === undefined);
+    if (!isEverybodys) yield* some(preyFor(mistake), FIRST_OF_EACH);
+  }
+  yield* prey();
+}
+
+const FIRST_OF_EACH = 10;
 
 // An error is only looked at where it is told; its stack costs more than the rest of a history.
 Error.stackTraceLimit = 0;
 
 const [most = "0", stories = "", key] = process.argv.slice(2);
-const wanted = key === undefined ? undefined : MISTAKES[key]?.caughtBy;
-void hunt(preyFor(key), Number(most), stories === "stories", wanted).then((quarry) =>
+const mistake = key === undefined ? undefined : MISTAKES[key];
+const preys = mistake === undefined ? preyForNone() : preyFor(mistake);
+void hunt(preys, Number(most), stories === "stories", mistake?.caughtBy).then((quarry) =>
   process.stdout.write(`${JSON.stringify(quarry)}\n`),
 );
