@@ -1,4 +1,5 @@
 import type { LedgerOrder } from "cloudpond-simulator";
+import { auditHoldings } from "./holdings.js";
 import { isOfGateway } from "./kinds.js";
 import type { Acceptance, Exchange } from "./network.js";
 import { isIdOf, plainId } from "./oddIds.js";
@@ -128,7 +129,7 @@ export function audit(evidence: Evidence): Audit {
       () => whyUntrue(told, posts, evidence),
     );
   }
-  return { violations, checks };
+  return { violations: [...violations, ...auditHoldings(evidence)], checks };
 }
 
 /** Every POST, with the create that it was sent for. */
@@ -170,7 +171,8 @@ function unlicensed(
   { before }: Acceptance,
 ): { readonly intruder?: LedgerOrder | undefined; readonly rule?: string } {
   const others = before.filter((order) => order.edge_site_id === exchange.edgeSiteId && !isDead(order));
-  const newest = others.at(-1);
+  // By the service's own word: its clock may have been set back in the meantime.
+  const newest = [...others].sort((a, b) => Date.parse(a.created_at) - Date.parse(b.created_at)).at(-1);
   if (inputs["siteRevision"] !== undefined) {
     const intruder = others.find(({ status, deleted }) => IN_PROGRESS.has(status) && !deleted);
     return intruder === undefined ? {} : { intruder, rule: "an order is in progress" };
@@ -258,8 +260,7 @@ function whyOrphaned({ id }: Acceptance, posts: readonly Post[], evidence: Evide
   const post = posts.find(({ exchange }) => exchange.accepted.some((accepted) => accepted.id === id));
   if (post === undefined) return undefined;
   const { fault, means, startedMs, accepted } = post.exchange;
-  if (fault?.effect === "twice") return "repeatingProxy";
-  if (means === "refused") return unseen(post.exchange, evidence);
+  if (means === "refused" || fault?.effect === "twice") return unseen(post.exchange, evidence);
   const acceptedMs = accepted.find((acceptance) => acceptance.id === id)?.atMs ?? 0;
   return acceptedMs + setting.listDelayMs > startedMs + REQUEST_TIMEOUT_MS + setting.settleMs
     ? "lateVisibility"
@@ -311,12 +312,14 @@ function whyUntrue(told: Heard, posts: readonly Post[], evidence: Evidence): Ope
 function unseen(exchange: Exchange, { setting, exchanges }: Evidence): OpenCase | undefined {
   const openCase = gatewayOrProxy(exchange);
   if (openCase === "contradictingGateway" || setting.listDelayMs > 0) return openCase;
+  // One that could not be read shows nothing, and nothing may be concluded from it.
   const hasListFault = exchanges.some(
-    ({ process, operation, startedAt, fault }) =>
+    ({ process, operation, startedAt, fault, isRead }) =>
       process === exchange.process &&
       operation === "ListDeliveryOrders" &&
       startedAt > exchange.startedAt &&
-      fault !== undefined,
+      fault !== undefined &&
+      isRead === true,
   );
   return hasListFault ? openCase : undefined;
 }

@@ -26,6 +26,8 @@ export class Stack {
   readonly resources = new Map<string, Resource>();
   /** Resources whose last creation ended without an answer, or with one that leaves a doubt. */
   readonly unsettled = new Set<string>();
+  /** Orders that a read or a delete of the provider has let go of. */
+  readonly letGo = new Set<string>();
 
   constructor(readonly name: string) {}
 
@@ -153,8 +155,10 @@ export class Engine {
       const reads = [...stack.resources].map(([name, { id, inputs, outputs }]) =>
         this.guard(async () => {
           const answer = await this.call(process, "read", name, (provider) => provider.read(id, clone(outputs)));
-          if (answer.id === undefined || answer.id === "") this.save(() => stack.resources.delete(name));
-          else {
+          if (answer.id === undefined || answer.id === "") {
+            this.save(() => stack.resources.delete(name));
+            stack.letGo.add(id);
+          } else {
             const props = clone(answer.props as Values);
             this.save(() => stack.resources.set(name, { id, inputs, outputs: props, initErrors: [] }));
           }
@@ -300,6 +304,7 @@ export class Engine {
     if (held === undefined) return true;
     await this.call(process, "delete", name, (provider) => provider.delete(held.id, clone(held.outputs)));
     this.save(() => stack.resources.delete(name));
+    stack.letGo.add(held.id);
     return true;
   }
 

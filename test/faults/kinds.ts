@@ -32,6 +32,8 @@ export interface FaultKind {
   readonly means: Meaning;
   /** Whether the client waits until its deadline before it sees anything. */
   readonly tookDeadline: boolean;
+  /** How much longer than usual the answer takes. */
+  readonly delayMs?: number;
   /** What the client sees, given what the service answered or would have answered. */
   readonly sight: (answer: HttpResponse, nowMs: number) => Sight;
 }

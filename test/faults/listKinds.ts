@@ -98,8 +98,18 @@ const CHANGES: Readonly<Record<string, { readonly title: string; readonly change
   noList: { title: "the list is missing", change: () => ({ page_info: { current_count: 0 } }) },
 };
 
-/** Lists of orders that lie, or look odd. */
-export const LIST_KINDS: readonly FaultKind[] = Object.entries(CHANGES).map(([key, { title, change }]) => ({
+const slow = (key: string, delayMs: number): FaultKind => ({
+  key,
+  title: `the answer is good, and ${delayMs / 1000} seconds old`,
+  meets: ["list", "read"],
+  effects: ["none"],
+  means: "ambiguous",
+  tookDeadline: false,
+  delayMs,
+  sight: (answer) => ({ answer }),
+});
+
+const CHANGED: readonly FaultKind[] = Object.entries(CHANGES).map(([key, { title, change }]) => ({
   key,
   title,
   meets: ["list"],
@@ -111,3 +121,6 @@ export const LIST_KINDS: readonly FaultKind[] = Object.entries(CHANGES).map(([ke
       ? { answer: { ...answer, body: JSON.stringify(change(JSON.parse(answer.body) as List, nowMs)) } }
       : { answer },
 }));
+
+/** Lists of orders that lie, or look odd, or are no longer new when they arrive. */
+export const LIST_KINDS: readonly FaultKind[] = [...CHANGED, slow("slow20s", 20_000), slow("slow50s", 50_000)];

@@ -162,6 +162,7 @@ export class Network {
     if (fault.kind.tookDeadline) {
       await timeline.sleep(Math.max(0, exchange.startedMs + request.timeoutMs - timeline.now()));
     }
+    if (fault.kind.delayMs !== undefined) await timeline.sleep(fault.kind.delayMs);
     const sight = fault.kind.sight(answer, timeline.now());
     if ("answer" in sight) return sight.answer;
     throw sight.error;

@@ -54,7 +54,7 @@ export interface Evidence {
   readonly tidied: ReadonlySet<string>;
   /** Every id that a state has ever held. */
   readonly everHeld: ReadonlySet<string>;
-  /** Machines whose notes were ever out of order. */
+  /** Machines on which there was a time when no note could be left. */
   readonly brokenMachines: ReadonlySet<Machine>;
   readonly noteTexts: readonly string[];
   /** How the healing went: the runs it took, and what was refused at its end. */
@@ -211,7 +211,8 @@ export class World {
         const machine = this.machines[act.machine];
         if (act.disk === "damaged") machine.damageNotes();
         else machine.disk = act.disk;
-        if (act.disk !== "sound") this.brokenMachines.add(machine);
+        // What can be read goes on barring its site, and so does what cannot.
+        if (act.disk === "full" || act.disk === "readOnly") this.brokenMachines.add(machine);
         return;
       }
       case "clock":
@@ -368,7 +369,7 @@ export class World {
       if (act === "place") {
         const placed = { at: this.network.mark(), atMs: this.timeline.now() };
         this.consoleOrders.set(this.service.order(CONSOLE_ORDER), placed);
-      } else if (newest !== undefined) {
+      } else if (newest !== undefined && !(act === "unknownStatus" && isOver(newest))) {
         if (act === "deleteRecord") this.tidied.add(newest.id);
         this.service.advance(newest.id, to[act]);
       }
@@ -636,6 +637,8 @@ const nameIn = (urn: string): string => urn.split("::").at(-1) ?? "";
 /** What a program would declare to get these inputs again. */
 const declarable = (inputs: Values): Values =>
   Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
+
+const isOver = ({ status }: LedgerOrder): boolean => status === "CANCELLED" || status === "FAIL";
 
 /** Whether two resources order for one site. */
 const isRepeating = (program: readonly Declared[]): boolean =>
