@@ -1,5 +1,6 @@
 import type { Act, History, PlannedFault, Setting, Up } from "./history.js";
 import { type FaultKind, KINDS } from "./kinds.js";
+import { LIST_KINDS } from "./listKinds.js";
 
 // Everything in a small space: how the first create ends × what became of its POST × what the lists show afterwards × what
 // is done next × whether the service takes one order per site only.
@@ -51,37 +52,59 @@ const faultOf = (operation: PlannedFault["operation"], kind: string, nth: number
 });
 
 /** Killed at every await, with a POST that is executed when it is sent, or only later. */
-const KILLS: readonly Exit[] = Array.from({ length: CREATE_STEPS }, (_, index) => index + 1).flatMap((step) =>
-  (["provider", "commandLine", "both"] as const).flatMap((who) => [
-    { kill: { step, who }, faults: [], repeats: 0 },
-    { kill: { step, who }, faults: [order("resetAfterRequest", "late")], repeats: 0 },
-  ]),
-);
+const KILLS: readonly Exit[] = Array.from({ length: CREATE_STEPS }, (_, index) => index + 1).flatMap((step) => [
+  ...(["provider", "commandLine", "both"] as const).map((who) => ({ kill: { step, who }, faults: [], repeats: 0 })),
+  { kill: { step, who: "both" as const }, faults: [order("resetAfterRequest", "late")], repeats: 0 },
+]);
 
-/** Kinds that differ for the provider: of failures of the transport it is told two facts and how long they took. */
-const DISTINCT: readonly FaultKind[] = [
-  ...new Map(
-    [...KINDS.values()].map((kind) => {
-      const seen = kind.sight({ status: 500, headers: {}, body: "" }, 0);
-      const facts =
-        "error" in seen ? [seen.error.isUnsent, seen.error.isPermanent, kind.tookDeadline, kind.effects] : kind.key;
-      return [JSON.stringify(facts), kind] as const;
-    }),
-  ).values(),
-];
+/**
+ * One kind of fault for each thing that a client can be told about an order: the transport's two facts and the deadline,
+ * no order named, a refusal of the service, of the gateway and of credentials, a throttling, an expired token, a server's
+ * error, a good answer that looks odd. The random histories use all kinds.
+ */
+const DISTINCT = [
+  ...[
+    "portRefused",
+    "tunnelHandshakeSilent",
+    "tunnelIntercepted",
+    "resetAfterRequest",
+    "silentAfterRequest",
+    "movedPermanently",
+  ],
+  ...[
+    "acceptedWithoutId",
+    "jsonInvalid",
+    "internal",
+    "contextEmpty",
+    "badBackend",
+    "throttledByProxy",
+    "nestedRefusal",
+  ],
+  ...["invalidParameter", "otherEnvelope", "notPublished", "badSignature", "tokenExpired", "throttled"],
+  ...["throttledForSeconds", "onlyAnId", "unknownStatusPlaced", "otherAccountPlaced", "created201"],
+].map((key) => known(key));
+
+function known(key: string): FaultKind {
+  const kind = KINDS.get(key);
+  if (kind === undefined) throw new Error(`There is no kind of fault "${key}".`);
+  return kind;
+}
 
 /** Every answer to the POST, or none, with everything that can have become of the order. */
-const OUTCOMES: readonly Exit[] = DISTINCT.flatMap(({ key, meets, effects }) =>
-  meets.includes("order") ? effects.map((effect) => ({ faults: [order(key, effect)], repeats: 0 })) : [],
+const OUTCOMES: readonly Exit[] = DISTINCT.flatMap(({ key, effects }) =>
+  effects.map((effect) => ({ faults: [order(key, effect)], repeats: 0 })),
 );
 
-/** Every reading call of a create fails once. */
-const READS: readonly Exit[] = DISTINCT.flatMap(({ key, meets }) => [
-  ...(meets.includes("read") ? [{ faults: [faultOf("ShowEdgeSite", key, 1)], repeats: 0 }] : []),
-  ...(meets.includes("list")
-    ? [1, 2].map((nth) => ({ faults: [faultOf("ListDeliveryOrders", key, nth)], repeats: 0 }))
-    : []),
-]);
+/** Every reading call of a create fails once, and every list lies once: the one before the POST, and the one after. */
+const READS: readonly Exit[] = [
+  ...DISTINCT.filter(({ meets }) => meets.includes("read")).flatMap(({ key }) => [
+    { faults: [faultOf("ShowEdgeSite", key, 1)], repeats: 0 },
+    { faults: [faultOf("ListDeliveryOrders", key, 1)], repeats: 0 },
+  ]),
+  ...LIST_KINDS.flatMap(({ key }) =>
+    [1, 2].map((nth) => ({ faults: [faultOf("ListDeliveryOrders", key, nth)], repeats: 0 })),
+  ),
+];
 
 /** The create ends well, or is repeated by an error hook. */
 const OTHERS: readonly Exit[] = [

@@ -8,7 +8,7 @@ import { KINDS } from "./kinds.js";
 import { Machine } from "./machine.js";
 import { type Exchange, type MetFault, Network } from "./network.js";
 import { isIdOf, ODD, plainId } from "./oddIds.js";
-import { type Creation, currentCreation, ProviderProcess } from "./process.js";
+import { type Creation, currentCreation, loseTrack, ProviderProcess } from "./process.js";
 import { Timeline } from "./timeline.js";
 import { isSure, takenBy, waysIn } from "./waysOn.js";
 
@@ -686,6 +686,10 @@ function randomOf(seed: number): () => number {
 export async function played({ setting, acts }: History, prepare?: (world: World) => void): Promise<Evidence> {
   const world = new World(setting);
   prepare?.(world);
-  await world.play(acts);
-  return world.evidence(await world.heal());
+  try {
+    await world.play(acts);
+    return world.evidence(await world.heal());
+  } finally {
+    loseTrack();
+  }
 }

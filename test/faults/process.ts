@@ -45,6 +45,9 @@ const current = new AsyncLocalStorage<Creation | undefined>();
 /** The create on whose behalf the running code does what it does, in a process that keeps track of it. */
 export const currentCreation = (): Creation | undefined => current.getStore();
 
+/** Ends the keeping track: while it is on, every promise of the process costs several times as much. */
+export const loseTrack = (): void => current.disable();
+
 /** The result of work that goes on in a process that is no more. */
 const never = <T>(): Promise<T> => new Promise<T>(() => undefined);
 
