@@ -106,8 +106,8 @@ it("says on the stack's row where notes cannot be written, and works on what it 
   expect(lines).toEqual([
     [
       "",
-      "Notes of purchases cannot be written (the home directory is unknown: no folder); a run that follows a crash of this " +
-        "one will not know of it.",
+      "Notes about purchases cannot be written (the home directory is unknown: no folder). Should this run be killed while " +
+        "it orders, the next one will not know of it: then look for the order in the CloudPond console before you run again.",
     ],
   ]);
 });

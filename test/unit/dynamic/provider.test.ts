@@ -134,9 +134,7 @@ describe("the world", () => {
     await made.provider.check({}, DECLARED);
     await made.provider.check({ __provider: "text" }, DECLARED);
     expect(made.settingsRead).toBe(1);
-    expect(made.lines).toEqual([
-      [HIDDEN.__urn, "warn", "An order could not be placed with the present settings. HW_ACCESS_KEY is missing."],
-    ]);
+    expect(made.lines).toEqual([[HIDDEN.__urn, "warn", "No order can be placed yet. HW_ACCESS_KEY is missing."]]);
   });
 });
 
@@ -186,7 +184,7 @@ it.each(["diff", "create", "read", "update", "delete"] as const)("an error of %s
 it("refusals and doubts leave in their own words", async () => {
   const { provider, service } = shop();
   service.reactions = [{ kind: "ambiguous" }];
-  expect((await failing(provider.create(DECLARED))).message).toMatch(/^Ordering for edge site site-1 ended without/u);
+  expect((await failing(provider.create(DECLARED))).message).toMatch(/^Ordering for edge site site-1 ended in doubt/u);
   service.site = undefined;
   const other = { ...DECLARED, __resourceName: "munich", __urn: "urn:munich" };
   expect((await failing(provider.create(other))).message).toMatch(/^There is no edge site site-1 in account/u);
@@ -342,7 +340,7 @@ describe("diff", () => {
     const error = await failing(refused.provider.diff("o", outputs(), DECLARED));
     expect(error.message).toBe(
       "Order o belongs to account account-1, but HW_DOMAIN_ID (cloudpond:domainId) says account-2. Use the settings of the " +
-        'order\'s account. This run placed no order for "berlin".',
+        "order's account.\nThe state is unchanged and nothing was bought.",
     );
     expect(refused.service.calls).toEqual([]);
     const { domainId: _, ...unnamed } = outputs();

@@ -97,10 +97,10 @@ it("offers to run again later as long as records of the order may be arriving, a
     "it consists of 2 × network device net, 20 TB of storage type SSD, which is not what the inputs declare. Declare " +
     "that, then adopt";
   expect(await refusalOf(adopted())).toContain(
-    `${consists}; or run again later, as long as its records may still be arriving. This run`,
+    `${consists}; or run again later, as long as its records may still be arriving.\nThis run`,
   );
   service.change("mine", { status: "SUCCESS" });
-  expect(await refusalOf(adopted())).toContain(`${consists}. This run`);
+  expect(await refusalOf(adopted())).toContain(`${consists}.\nThis run`);
   const cause = serviceError("HTTP 503.");
   service.failures.push({ operation: "showDeliveryOrder", error: cause });
   await expect(adopted()).rejects.toMatchObject({ cause });

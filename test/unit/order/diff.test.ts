@@ -220,6 +220,7 @@ it("nothing is waited for once the record is gone, and an unconfirmed order is t
 
 describe("the whole refusal", () => {
   const SITE_2 = { edgeSiteId: "site-2" };
+  const UNCHANGED = "The state is unchanged and nothing was bought.";
   const lines = (status: string, ways: string[]): string[] => [
     "Order o is placed and cannot be changed: the API has no update, and a replacement would be a second purchase.",
     "Changed inputs:",
@@ -227,8 +228,9 @@ describe("the whole refusal", () => {
     `Its status is ${status}; run \`pulumi refresh\` if it has changed.`,
     "Ways on:",
     "  - put these inputs back to what was ordered",
+    "  - to order for the new site, leave this order as it was and add a second DeliveryOrder with that edgeSiteId",
     ...ways.map((way) => `  - ${way}`),
-    'This run placed no order for "berlin".',
+    UNCHANGED,
   ];
   const MORE =
     'to buy more for the site, leave this order as it was and add a second DeliveryOrder with afterOrderId: "o"';
@@ -258,10 +260,17 @@ describe("the whole refusal", () => {
     expect(refusalOf(olds, SITE_2).split("\n")).toEqual(lines(status, ways));
   });
 
+  it("offers a second order for a new site only where the site has changed, whatever else has", () => {
+    const way = "to order for the new site";
+    const servers = [{ offeringId: "srv", count: 1 }];
+    expect(refusalOf({}, { servers, ...SITE_2 })).toContain(way);
+    expect(refusalOf({}, { servers })).not.toContain(way);
+  });
+
   it("of a dead order that adoptOrderId still names", () => {
     expect(refusalOf({ status: "CANCELLED" }, { adoptOrderId: "o", ...SITE_2 })).toBe(
       "Order o is dead, and what has changed would be ordered anew; but adoptOrderId still names it, and it cannot be " +
-        'adopted again. Remove adoptOrderId, then preview again. This run placed no order for "berlin".',
+        `adopted again. Remove adoptOrderId, then preview again.\n${UNCHANGED}`,
     );
   });
 
@@ -272,13 +281,13 @@ describe("the whole refusal", () => {
     expect(refusalOf({ status: "CANCELLED" }, news)).toBe(
       `Order o is CANCELLED, so this would order anew, but ${what} not known before other resources are applied, and ` +
         "nothing is bought that the preview has not shown. Apply what it depends on first (`pulumi up --target …`), then " +
-        'preview again. This run placed no order for "berlin".',
+        `preview again.\n${UNCHANGED}`,
     );
   });
 
   it("of a state that does not hold what was ordered", () => {
     expect(() => of({ edgeSiteId: null as never }, {})).toThrow(
-      /^The state of order o does not hold what was ordered, so nothing can be compared with it; import it again with complete outputs \(pulumi import --file\)\. What is missing: edgeSiteId must not be null/u,
+      /^its state does not hold what was ordered; import it again with complete outputs \(pulumi import --file\)\. What is missing: edgeSiteId must not be null/u,
     );
   });
 });

@@ -68,7 +68,7 @@ it("names each input that changed after the preview", async () => {
   const changed = { servers: [], storagePools: [{ storageType: "SSD", size: 27 }] };
   await expect(world().finished(changed)).rejects.toThrow(
     "Order mine cannot be updated: servers[offeringId=srv].count, storagePools[storageType=SSD].size changed after the " +
-      'preview. Run `pulumi preview` again. This run placed no order for "berlin".',
+      "preview. Run `pulumi preview` again.\nThe state is unchanged and nothing was bought.",
   );
 });
 

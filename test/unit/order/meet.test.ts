@@ -103,7 +103,12 @@ describe("whoever meets a living note", () => {
     const processes = { pid: 1, host: "here", isRunning: () => clock.ms < began + 3_000 };
     const order = declare();
     const placed = await meet(note, order, { ...context, processes });
-    expect(placed).toMatchObject({ order: { id: "ours" }, orderIds: ["CS-ours"], knownOrderIds: new Set(["known"]) });
+    expect(placed).toMatchObject({
+      order: { id: "ours" },
+      orderIds: ["CS-ours"],
+      knownOrderIds: new Set(["known"]),
+      isInferred: true,
+    });
     expect(order.logged.progress).toEqual([
       ...Array<string>(3).fill("another run (process 4711 on here) is ordering for this site; waiting for it"),
       "looking whether the order for site site-1 was placed",
@@ -129,7 +134,7 @@ describe("whoever meets a living note", () => {
     expect(error).toBeInstanceOf(RefusedError);
     expect(error.message).toBe(
       "Refused to order for edge site site-1: process 4711 on elsewhere was just ordering for it. Run again to see what " +
-        'it left. This run placed no order for "berlin".',
+        'it left.\nThis run placed no order for "berlin".',
     );
     expect(world.clock.slept).toEqual(Array(90).fill(1_000));
   });
@@ -142,7 +147,7 @@ describe("whoever meets a living note", () => {
     expect(error).toBeInstanceOf(RefusedError);
     expect(error.message).toBe(
       "Refused to order for edge site site-1: process 4711 on here was just ordering for it. It placed order theirs, " +
-        "which is not listed: not yet, or not any more. Run again after 2026-06-12T08:01:30Z. " +
+        "which is not listed: not yet, or not any more. Run again after 2026-06-12T08:01:30Z.\n" +
         'This run placed no order for "berlin".',
     );
   });
@@ -161,10 +166,10 @@ describe("whoever meets a living note", () => {
     expect(short.clock.slept.reduce((sum, ms) => sum + ms)).toBe(90_000);
     expect(new Set(short.service.calls)).toEqual(new Set(["listDeliveryOrders"]));
     expect(error.message).toBe(
-      "Ordering for edge site site-1 ended without a usable answer: an earlier run (process 4711) was ordering for this " +
-        "site, and this run only looked for its order.\n" +
+      "Ordering for edge site site-1 ended in doubt: an earlier run (process 4711) was ordering for this site. This run " +
+        "sent no order and only looked for that one.\n" +
         "It is unknown whether an order was placed: none has appeared so far; do not run again before " +
-        "2026-06-12T08:01:30Z; look for orders of site site-1 first.",
+        "2026-06-12T08:01:30Z; look for orders of site site-1 in the CloudPond console first.",
     );
     const long = createWorld({ settleMs: 30_000 });
     await failing(meet(noteIn(long), OURS, long.context));
@@ -180,6 +185,7 @@ describe("whoever meets a living note", () => {
       order: expect.objectContaining({ id: "noted" }) as unknown,
       orderIds: ["CS-noted"],
       knownOrderIds: new Set(["known"]),
+      isInferred: false,
     });
   });
 
@@ -200,8 +206,8 @@ describe("whoever meets a living note", () => {
     const error = await failing(meet(noteIn(world, { stage: "placed", orderId: "noted" }), OURS, world.context));
     expect(error).toBeInstanceOf(UnknownOutcomeError);
     expect(error.message).toContain(
-      "an earlier run (process 4711) was ordering for this site, and this run only looked for its order noted, which " +
-        "that run was told and which is not shown now.",
+      "an earlier run (process 4711) was ordering for this site. This run sent no order and only looked for that one: " +
+        "noted, which that run was told and which is not shown now.\n",
     );
   });
 
@@ -214,9 +220,9 @@ describe("whoever meets a living note", () => {
       meet(noteIn(world, { unreadable, resource: "", stage: "unknown" }), OURS, world.context),
     );
     expect(error.message).toContain(
-      "ended without a usable answer: a note says that somebody is ordering for this site, but it cannot be read " +
-        "(/state/notes/x.1.json: EACCES), and this run only looked for an order. Mend that, or remove it when you know " +
-        "that nobody is.\n",
+      "ended in doubt: somebody may be ordering for this site, as notes about purchases cannot be read " +
+        "(/state/notes/x.1.json: EACCES). This run sent no order and only looked for one. Make them readable, or remove " +
+        "them when you know that nobody is ordering.\n",
     );
     expect(error.message).toContain('adoptOrderId: "known"');
     expect(error.message).not.toContain('adoptOrderId: "older"');

@@ -84,16 +84,16 @@ describe("the note of a POST", () => {
   });
 
   it.each([
-    ["never reached the service, which needs no look", false, [{ kind: "rejectedByGateway" }]],
-    ["is rejected and nothing new stands there", true, [{ kind: "rejectedByService" }]],
-    ["never left, which needs no look", false, [{ kind: "notSent" }, { kind: "notSent" }, { kind: "notSent" }]],
-  ] as const)("goes when the order %s", async (_, looks, reactions) => {
+    ["never reached the service, which needs no look", "accepted", false, [{ kind: "rejectedByGateway" }]],
+    ["is rejected and nothing new stands there", "accepted", true, [{ kind: "rejectedByService" }]],
+    ["never left, which needs no look", "sent", false, [{ kind: "notSent" }, { kind: "notSent" }, { kind: "notSent" }]],
+  ] as const)("goes when the order %s", async (_, verb, looks, reactions) => {
     const world = createWorld();
     world.service.reactions = [...reactions];
     const error = await failing(place(declare(), world.context));
     expect(error).toBeInstanceOf(RefusedError);
     expect(error.message).toBe(
-      `The order for edge site site-1 was not accepted: the answer was: ${reactions.at(-1)!.kind}.\n` +
+      `The order for edge site site-1 was not ${verb}: the answer was: ${reactions.at(-1)!.kind}.\n` +
         'This run placed no order for "berlin".',
     );
     expect((error.cause as Error).message).toBe(`the answer was: ${reactions.at(-1)!.kind}.`);
@@ -106,7 +106,7 @@ describe("the note of a POST", () => {
     world.service.reactions = [{ kind: "ambiguous" }];
     const error = await failing(place(declare(), world.context));
     expect(error.message).toMatch(
-      /^Ordering for edge site site-1 ended without a usable answer: the answer was: ambiguous\.\nIt is unknown/u,
+      /^Ordering for edge site site-1 ended in doubt: the answer was: ambiguous\.\nIt is unknown/u,
     );
     expect(await living(world)).toMatchObject({ stage: "unknown" });
   });
@@ -216,9 +216,9 @@ describe("before a further POST the site is looked at again", () => {
     expect(error).toBeInstanceOf(UnknownOutcomeError);
     expect(error.message).toBe(
       "Ordering for edge site site-1 stopped: the answer was: throttled.\n" +
-        "The look before a further try failed too: HTTP 503.\n" +
+        "The look before a further try failed too (Operation · no answer).\n" +
         "It is unknown whether an order was placed: the site could not be looked at again; do not run again before " +
-        "2026-06-12T08:03:30Z; look for orders of site site-1 first.",
+        "2026-06-12T08:03:30Z; look for orders of site site-1 in the CloudPond console first.",
     );
     expect(error.cause).toBe(error503);
     expect(await living(world)).toMatchObject({ stage: "unknown" });
@@ -249,7 +249,7 @@ describe("a list that takes long", () => {
     expect(error).toBeInstanceOf(RefusedError);
     expect(error.message).toBe(
       "Refused to order for edge site site-1: reading the order list took 30 seconds, in which somebody else may have " +
-        'ordered. Run again when the service answers faster. This run placed no order for "berlin".',
+        'ordered. Run again when the service answers faster.\nThis run placed no order for "berlin".',
     );
     expect(world.service.posts).toEqual([]);
   });

@@ -200,9 +200,7 @@ describe("what each answer to the POST leads to", () => {
     };
     const error = await failing(purchase(declare(), context));
     expect(error).toBeInstanceOf(UnknownOutcomeError);
-    expect(error.message).toContain(
-      "ended without a usable answer: the service answered with an order that was there before.\n",
-    );
+    expect(error.message).toContain("ended in doubt: the service answered with order old, which was there before.\n");
     expect(service.posts).toHaveLength(1);
   });
 
@@ -356,7 +354,8 @@ describe("what a kept order's error says", () => {
     const world = createWorld();
     world.service.reactions = [{ kind: "placed", status: "FAIL" }];
     expect((await keptBy(world)).message).toBe(
-      `Order order-1 for site site-1 is already FAIL: nothing comes of it.${MONEY}`,
+      "Order order-1 for site site-1 is already FAIL: nothing comes of it. To order anew, change its inputs or run " +
+        `\`pulumi up --replace\` on it; or remove it from the program.${MONEY}`,
     );
   });
 
@@ -402,8 +401,8 @@ describe("what a kept order's error says", () => {
     [
       "died meanwhile",
       "CANCELLED",
-      "Order order-1 is CANCELLED and will never be SUCCESS: leave out waitForStatus. To order anew, change the inputs or " +
-        "run `pulumi up --replace` on it, or remove it from the program.",
+      "Order order-1 is CANCELLED and will never be SUCCESS: leave out waitForStatus. To order anew, change its inputs or " +
+        "run `pulumi up --replace` on it; or remove it from the program.",
     ],
     ["has lost its record", "DELETED", "Order order-1 is DELETED and will never be SUCCESS: leave out waitForStatus."],
   ])("of one that %s", async (_, status, says) => {
@@ -440,7 +439,8 @@ it("every trouble of an order is named, a line each", async () => {
   };
   const { message } = await failing(purchase(declare(), context));
   expect(message.split("\n")).toEqual([
-    "Order order-2 for site site-1 is already FAIL: nothing comes of it.",
+    "Order order-2 for site site-1 is already FAIL: nothing comes of it. To order anew, change its inputs or run `pulumi up " +
+      "--replace` on it; or remove it from the program.",
     expect.stringMatching(/^Site site-1 has a further order .*: theirs\. /u),
     "Order order-2 was placed and is kept in the state.",
   ]);
@@ -546,7 +546,9 @@ describe("refusals before any money moves", () => {
     const cause = serviceError("HTTP 401.");
     service.failures = [{ operation: "identify", error: cause }];
     const error = await failing(purchase(declare(), context));
-    expect(error.message).toBe('Nothing was ordered: HTTP 401.\nThis run placed no order for "berlin".');
+    expect(error.message).toBe(
+      'Nothing was ordered for edge site site-1, as the account is not known: HTTP 401.\nThis run placed no order for "berlin".',
+    );
     expect(error.cause).toBe(cause);
   });
 

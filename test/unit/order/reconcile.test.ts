@@ -213,8 +213,8 @@ it.each<[string, (service: FakeService) => void, string[]]>([
 ])("the whole message when a look found %s", async (_, prepare, says) => {
   const { result } = await lookedFor(prepare);
   expect((result as Error).message).toBe(
-    ["Ordering for edge site site-1 ended without a usable answer: there was no answer.", ...says].join("\n") +
-      "; do not run again before 2026-06-12T08:03:00Z; look for orders of site site-1 first.",
+    ["Ordering for edge site site-1 ended in doubt: there was no answer.", ...says].join("\n") +
+      "; do not run again before 2026-06-12T08:03:00Z; look for orders of site site-1 in the CloudPond console first.",
   );
 });
 

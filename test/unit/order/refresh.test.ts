@@ -197,15 +197,15 @@ describe("what is said in full", () => {
       "of a dead order",
       "CANCELLED",
       STATE,
-      "Order mine is CANCELLED: no hardware will come of it. Change its inputs or run `pulumi up --replace` on it to order " +
-        "anew, or remove it from the program.",
+      "Order mine is CANCELLED: no hardware will come of it. To order anew, change its inputs or run `pulumi up --replace` " +
+        "on it; or remove it from the program.",
     ],
     [
       "of a dead order whose record is gone",
       undefined,
       { ...STATE, status: "FAIL" },
-      "Order mine was FAIL before its record was deleted: no hardware will come of it. Change its inputs or run `pulumi up " +
-        "--replace` on it to order anew, or remove it from the program.",
+      "Order mine was FAIL before its record was deleted: no hardware will come of it. To order anew, change its inputs or " +
+        "run `pulumi up --replace` on it; or remove it from the program.",
     ],
     [
       "of a gone order that was delivered",
@@ -225,7 +225,7 @@ describe("what is said in full", () => {
       "of orders beside it",
       "PROCESSING",
       { ...STATE, conflictingOrderIds: ["a", "b"] },
-      "Beside order mine its site has a, b, placed by somebody else at the same moment. Decide which one is right and " +
+      "Beside order mine its site has order a, b, placed by somebody else at the same moment. Decide which one is right and " +
         "cancel the other in the billing console while it is unpaid.",
     ],
   ])("%s", async (_, status, state, says) => {
@@ -253,7 +253,7 @@ describe("what is said in full", () => {
     service.account = "account-2";
     await expect(read()).rejects.toThrow(
       "Order mine belongs to account account-1, but the credentials belong to account account-2. Use credentials of the " +
-        "order's account. The state is unchanged and nothing was bought.",
+        "order's account.\nThe state is unchanged and nothing was bought.",
     );
   });
 
@@ -263,14 +263,17 @@ describe("what is said in full", () => {
       Promise.resolve({ ...service.orders[0]!, id: "MINE", domainId: "account-2", edgeSiteId: "site-2" });
     await expect(read()).rejects.toThrow(
       "The service answers for order mine with one that has the id MINE and belongs to account account-2, the credentials " +
-        "to account-1 and is for site site-2, the state says another site. The state is unchanged and nothing was bought.",
+        "to account-1 and is for site site-2, the state says another site. Check the endpoint and whose credentials these " +
+        "are, or ask Huawei Cloud support.\nThe state is unchanged and nothing was bought.",
     );
   });
 
   it("of a first read that finds nothing", async () => {
     const { read, service } = world();
     service.orders.splice(0);
-    await expect(read({})).rejects.toThrow("There is no order mine in account account-1. Nothing was read or bought.");
+    await expect(read({})).rejects.toThrow(
+      "There is no order mine in account account-1. Check the id and whose credentials these are.\nNothing was read or bought.",
+    );
   });
 });
 

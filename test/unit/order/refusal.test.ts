@@ -184,12 +184,15 @@ it("an order of a bare site is described without hardware that nobody asked for"
   expect(message).toContain('adoptOrderId: "open"');
 });
 
-it("ten orders are all named", async () => {
+it("ten orders are all named, and three of them by the last sentence", async () => {
   const message = await refusalOn((service) => {
     for (let number = 1; number <= 10; number++) service.add(OTHER, { id: `o${number}` });
   });
   expect(message).toContain("  - o10, PROCESSING");
-  expect(message).toContain("Order o10 exists since");
+  const since = "exists since 2026-06-12T08:00:00.000Z.";
+  expect(message.split("\n").at(-1)).toBe(
+    `This run placed no order for "berlin". Order o1 ${since} Order o2 ${since} Order o3 ${since}`,
+  );
   expect(message).not.toContain("  - and 0 more");
 });
 
@@ -200,6 +203,7 @@ it("a site without orders names none", async () => {
     '  - the site is "unavailable", and a first order needs "initial"',
     "Ways on:",
     expect.stringMatching(/^ {2}- siteRevision: /u),
+    "  - remove this resource",
     'This run placed no order for "berlin".',
   ]);
 });
