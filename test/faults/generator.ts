@@ -14,7 +14,7 @@ const setting: fc.Arbitrary<Setting> = fc.record({
   deletedOrders: fc.constantFrom("notFound", "status"),
   keepsUnpaidRecords: fc.boolean(),
   hasOddIds: rarely,
-  auth: fc.constantFrom("accessKey", "password", "password"),
+  auth: fc.constantFrom("password", "password", "password", "password", "accessKey"),
   namesAccount: fc.boolean(),
   settleMs: fc.constantFrom(120_000, 0),
   site: fc.constantFrom("bare", "bare", "delivered", "oldHardware"),
