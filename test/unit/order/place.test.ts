@@ -84,19 +84,26 @@ describe("the note of a POST", () => {
   });
 
   it.each([
-    ["never reached the service, which needs no look", "accepted", false, [{ kind: "rejectedByGateway" }]],
-    ["is rejected and nothing new stands there", "accepted", true, [{ kind: "rejectedByService" }]],
-    ["never left, which needs no look", "sent", false, [{ kind: "notSent" }, { kind: "notSent" }, { kind: "notSent" }]],
-  ] as const)("goes when the order %s", async (_, verb, looks, reactions) => {
+    ["never reached the service, which needs no look", "accepted", "", false, ["rejectedByGateway"]],
+    ["is rejected and nothing new stands there", "accepted", "", true, ["rejectedByService"]],
+    ["never left, which needs no look", "sent", "", false, ["notSent", "notSent", "notSent"]],
+    [
+      "was throttled and nothing new stands there",
+      "accepted",
+      " Run again in a few minutes.",
+      true,
+      ["throttled", "throttled", "throttled"],
+    ],
+  ] as const)("goes when the order %s", async (_, verb, advice, looks, kinds) => {
     const world = createWorld();
-    world.service.reactions = [...reactions];
+    world.service.reactions = kinds.map((kind) => ({ kind }));
     const error = await failing(place(declare(), world.context));
     expect(error).toBeInstanceOf(RefusedError);
     expect(error.message).toBe(
-      `The order for edge site site-1 was not ${verb}: the answer was: ${reactions.at(-1)!.kind}.\n` +
+      `The order for edge site site-1 was not ${verb}: the answer was: ${kinds.at(-1)!}.${advice}\n` +
         'This run placed no order for "berlin".',
     );
-    expect((error.cause as Error).message).toBe(`the answer was: ${reactions.at(-1)!.kind}.`);
+    expect((error.cause as Error).message).toBe(`the answer was: ${kinds.at(-1)!}.`);
     expect(world.service.calls.at(-1)).toBe(looks ? "listDeliveryOrders" : "createDeliveryOrder");
     expect(await living(world)).toBeUndefined();
   });

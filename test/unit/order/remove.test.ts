@@ -89,7 +89,7 @@ describe("deleting a record", () => {
     service.failures = [{ operation: "listServers", error: serviceError("HTTP 403.") }];
     await destroy();
     expect(service.deleted).toEqual(["mine"]);
-    expect(context.memory.statuses.buried("site-1")).toEqual([{ id: "mine", hardwareIds: [] }]);
+    expect(context.memory.statuses.buried("site-1")).toStrictEqual([{ id: "mine", hardwareIds: [] }]);
   });
 
   it("that fails says so, and nothing is remembered as deleted", async () => {
