@@ -2,7 +2,7 @@ import type { LedgerOrder } from "cloudpond-simulator";
 import type { Violation } from "./auditor.js";
 import type { Values } from "./engine.js";
 import { isIdOf, plainId } from "./oddIds.js";
-import type { Evidence, Heard } from "./play.js";
+import type { Evidence, Heard } from "./evidence.js";
 
 /**
  * What states hold, beside the service's ledger.
