@@ -66,7 +66,8 @@ function optional(codec: t.Type<string, string, unknown>): t.Type<string | undef
 }
 
 function harmless(text: string): string {
-  const points = [...text.slice(0, LONGEST_TEXT * 2)];
+  // One more than can be kept, whatever the size of the characters.
+  const points = [...text.slice(0, LONGEST_TEXT * 2 + 2)];
   const cut = points.length <= LONGEST_TEXT ? text : `${points.slice(0, LONGEST_TEXT - 1).join("")}…`;
   return cut.replace(HARMFUL, "\uFFFD");
 }

@@ -107,7 +107,7 @@ export async function reconcileAttempt(
     context,
     order.log,
   );
-  await context.notes.amend({ ...note, stage: "placed", orderId: placed.order.id });
+  // The note stays in doubt: it may be somebody else's order that was found, and ours may yet appear.
   return { ...placed, knownOrderIds: new Set(note.knownOrderIds), isInferred: true };
 }
 

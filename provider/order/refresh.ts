@@ -154,7 +154,7 @@ const isStillLive = (id: string, service: OrderService): Promise<boolean> =>
 function warn(id: string, { status, __lastStatus, conflictingOrderIds = [] }: OrderState, log: OrderLog): void {
   if (conflictingOrderIds.length > 0) {
     log.warn(
-      `Beside order ${id} its site has order ${conflictingOrderIds.join(", ")}, placed by somebody else at the same moment. ` +
+      `Beside order ${id} its site has order ${conflictingOrderIds.join(" and order ")}, placed by somebody else at the same moment. ` +
         "Decide which one is right and cancel the other in the billing console while it is unpaid.",
     );
   }

@@ -69,6 +69,10 @@ export function audit(evidence: Evidence): Audit {
     violations.push({ invariant, what: what(), ...(explained === undefined ? {} : { openCase: explained }) });
   };
   const posts = postsOf(evidence);
+  const strays = evidence.exchanges.filter(
+    (one) => one.operation === "CreateDeliveryOrder" && one.creation === undefined,
+  );
+  check("I3", strays.length === 0, () => "a POST that belongs to no create");
 
   for (const post of posts) {
     const list = lastListBefore(post, evidence);
@@ -100,7 +104,7 @@ export function audit(evidence: Evidence): Audit {
       "I1",
       false,
       () => `order ${id} is held by two resources`,
-      () => "adoptedTwice",
+      () => whyHeldTwice(id, evidence),
     );
   }
 
@@ -206,28 +210,30 @@ function explained(
   // Somebody has done something with it since.
   if (then !== undefined && then.status !== intruder.status) return "twoWriters";
   const placed = own?.accepted.find(({ id }) => id === intruder.id) ?? consoleOrders.get(intruder.id);
-  if (placed === undefined) return hiddenBy(list, evidence);
+  if (placed === undefined) return hiddenBy(list, post, evidence);
   const machine = post.exchange.process.machine;
   const hasCommonNote = own !== undefined && own.process.machine === machine && !brokenMachines.has(machine);
   const isAfterList = placed.at > (list.servedAt ?? 0);
   const visibleMs = placed.atMs + setting.listDelayMs;
-  if (!isAfterList && visibleMs <= (list.servedMs ?? 0)) return hiddenBy(list, evidence);
+  if (!isAfterList && visibleMs <= (list.servedMs ?? 0)) return hiddenBy(list, post, evidence);
   if (own?.means === "refused") return gatewayOrProxy(own);
   if (!hasCommonNote) return isAfterList ? "twoWriters" : "noCommonNote";
   const isLate = Math.min(post.exchange.startedMs, visibleMs) > own.startedMs + REQUEST_TIMEOUT_MS + setting.settleMs;
   return isLate ? "lateVisibility" : undefined;
 }
 
-/** A list that met a fault may have left the order out. */
-function hiddenBy(list: Exchange, { exchanges }: Evidence): OpenCase | undefined {
-  const pages = exchanges.filter(
-    ({ process, operation, startedAt, fault }) =>
+/** A walk of which a page met a fault and was read all the same may have left the order out. */
+function hiddenBy(list: Exchange, post: Post, { exchanges }: Evidence): OpenCase | undefined {
+  const lied = exchanges.some(
+    ({ process, operation, startedAt, endedAt = Infinity, fault, isRead }) =>
       process === list.process &&
       operation === "ListDeliveryOrders" &&
       startedAt >= list.startedAt &&
-      fault !== undefined,
+      endedAt < post.exchange.startedAt &&
+      fault !== undefined &&
+      isRead === true,
   );
-  return pages.length > 0 ? "incompleteList" : undefined;
+  return lied ? "incompleteList" : undefined;
 }
 
 /** A refusal of the service can come from a second try that something on the way has made; one of the gateway cannot. */
@@ -282,6 +288,15 @@ function heldTwice({ stacks }: Evidence): string[] {
   return [...new Set(ids.filter((id, index) => ids.indexOf(id) !== index))];
 }
 
+/** Two that adopt it, or one that took another's equal order for its own: then there were two writers. */
+function whyHeldTwice(id: string, { stacks, exchanges, brokenMachines }: Evidence): OpenCase | undefined {
+  const holders = stacks.flatMap(({ resources }) => [...resources.values()].filter((resource) => resource.id === id));
+  if (holders.some(({ outputs }) => outputs["adoptOrderId"] !== undefined)) return "adoptedTwice";
+  const machines = new Set(exchanges.map(({ process }) => process.machine));
+  if (machines.size > 1) return "twoWriters";
+  return brokenMachines.size > 0 ? "noCommonNote" : undefined;
+}
+
 const NOTHING_PLACED = /This run placed no order for "[^"]*"\.( Order \S+ exists( since [^ ]+)?\.)*$/u;
 const KEPT = /Order (\S+) (was placed and )?is kept in the state\.$/u;
 const UNKNOWN = /It is unknown whether an order was placed/u;
@@ -291,7 +306,9 @@ const UNCHANGED =
 /** What is wrong with the last sentence of an error, if anything is. */
 function untrue(told: Heard, evidence: Evidence): string | undefined {
   const { text, verb } = told;
-  if (UNKNOWN.test(text) || UNCHANGED.test(text)) return undefined;
+  if (UNCHANGED.test(text))
+    return verb === "create" ? "a create says no more than that the state is unchanged" : undefined;
+  if (UNKNOWN.test(text)) return isTimely(told, evidence) ? undefined : "the time of a doubt is too early";
   const kept = KEPT.exec(text);
   if (kept !== null) {
     return evidence.orders.some((order) => isIdOf(kept[1] ?? "", order))
@@ -302,6 +319,17 @@ function untrue(told: Heard, evidence: Evidence): string | undefined {
     return text.includes("is gone") && verb === "create" ? undefined : "an error does not say what became of the money";
   }
   return boughtBy(told, evidence).length > 0 ? "an order was placed, and the message denies it" : undefined;
+}
+
+/** The time before which nobody should run again is not before the last POST's order can no longer appear. */
+function isTimely({ text, at, urn, process, verb }: Heard, { creations, exchanges, setting }: Evidence): boolean {
+  const told = /do not run again before (\S+);/u.exec(text)?.[1];
+  const creation = creations.filter((one) => one.process === process && one.urn === urn && one.startedAt < at).at(-1);
+  const posts = exchanges.filter((one) => one.creation === creation && one.operation === "CreateDeliveryOrder");
+  const last = posts.at(-1);
+  if (verb !== "create" || creation === undefined || last === undefined) return true;
+  // A time is told in whole seconds.
+  return told !== undefined && Date.parse(told) + 1_000 > last.startedMs + REQUEST_TIMEOUT_MS + setting.settleMs;
 }
 
 /** Orders that came from the create that ended in this message. */

@@ -28,7 +28,16 @@ export interface Setting {
 /** A fault for the n-th request of an operation within one run. */
 export interface PlannedFault {
   readonly operation:
-    "CreateDeliveryOrder" | "ListDeliveryOrders" | "ShowEdgeSite" | "ShowDeliveryOrder" | "ListServers" | "CreateToken";
+    | "CreateDeliveryOrder"
+    | "ListDeliveryOrders"
+    | "ShowEdgeSite"
+    | "ShowDeliveryOrder"
+    | "DeleteDeliveryOrder"
+    | "ListServers"
+    | "ListNetworkDevices"
+    | "ListStoragePools"
+    | "CreateToken"
+    | "ListAuthDomains";
   readonly nth: number;
   readonly kind: string;
   readonly effect: Effect;
@@ -41,7 +50,16 @@ export interface Kill {
 }
 
 /** What somebody does in the console, to the newest order of the first site. */
-export type ConsoleAct = "place" | "cancel" | "fail" | "accept" | "succeed" | "deleteRecord" | "unknownStatus";
+export type ConsoleAct =
+  | "place"
+  /** The very lines that the program declares. */
+  | "placeSame"
+  | "cancel"
+  | "fail"
+  | "accept"
+  | "succeed"
+  | "deleteRecord"
+  | "unknownStatus";
 
 /** How the program differs from the last run of its stack. */
 export type Edit =

@@ -61,7 +61,9 @@ function spentTokensIn({ exchanges, brokenMachines }: Evidence): Violation[] {
     if (token === undefined || first === undefined || fault !== undefined) return [];
     const earlier = spent.get(token);
     spent.set(token, { id: first.id, machine });
-    if (earlier === undefined) return [];
+    const before = first.before.find(({ id }) => id === earlier?.id);
+    // Where that order is dead and tidied away, the site is again what the token stands for.
+    if (earlier === undefined || before?.status === "CANCELLED" || before?.status === "FAIL") return [];
     const what = `order ${first.id} was bought with the siteRevision that ${earlier.id} has spent`;
     const hasCommonNote = earlier.machine === machine && !brokenMachines.has(machine);
     return [{ invariant: "I1", what, ...(hasCommonNote ? {} : { openCase: "twoWriters" as const }) }];

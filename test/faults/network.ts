@@ -117,7 +117,7 @@ export class Network {
         operation === "CreateDeliveryOrder"
           ? await this.order(exchange, request, target)
           : await this.read(exchange, request, target);
-      exchange.isRead = answer.status === 200;
+      exchange.isRead = answer.status === 200 && (operation !== "ListDeliveryOrders" || isList(answer));
       const nextMarker = operation === "ListDeliveryOrders" ? nextMarkerOf(answer) : undefined;
       if (nextMarker !== undefined) exchange.nextMarker = nextMarker;
       return answer;
@@ -194,6 +194,16 @@ export class Network {
 
 const siteOf = ({ body }: HttpRequest): string | undefined =>
   (JSON.parse(String(body)) as { delivery_order?: { edge_site_id?: string } }).delivery_order?.edge_site_id;
+
+/** Whether it holds a list in which every entry has an id. */
+function isList({ body }: HttpResponse): boolean {
+  try {
+    const { delivery_orders: entries } = JSON.parse(body) as { delivery_orders?: unknown };
+    return Array.isArray(entries) && entries.every((entry: { readonly id?: unknown }) => typeof entry.id === "string");
+  } catch {
+    return false;
+  }
+}
 
 function nextMarkerOf({ body }: HttpResponse): string | undefined {
   try {

@@ -4,7 +4,7 @@ import type { Values } from "./engine.js";
 import type { Heard } from "./evidence.js";
 import type { ConsoleAct } from "./history.js";
 import { isIdOf } from "./oddIds.js";
-import { CONSOLE_ORDER, SITES } from "./scenery.js";
+import { CONSOLE_ORDER, SAME_ORDER, SITES } from "./scenery.js";
 import { takenBy, waysIn } from "./waysOn.js";
 import type { World } from "./world.js";
 
@@ -25,9 +25,9 @@ export function inConsole(world: World, act: ConsoleAct): void {
     unknownStatus: "PENDING_APPROVAL",
   };
   try {
-    if (act === "place") {
+    if (act === "place" || act === "placeSame") {
       const placed = { at: world.network.mark(), atMs: world.timeline.now() };
-      world.consoleOrders.set(world.service.order(CONSOLE_ORDER), placed);
+      world.consoleOrders.set(world.service.order(act === "place" ? CONSOLE_ORDER : SAME_ORDER), placed);
     } else if (newest !== undefined && !(act === "unknownStatus" && isOver(newest))) {
       if (act === "deleteRecord") world.tidied.add(newest.id);
       world.service.advance(newest.id, to[act]);

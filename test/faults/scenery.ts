@@ -105,3 +105,11 @@ export const CONSOLE_ORDER = {
   servers: [{ offering_id: SERVER, count: 1 }],
   market_options: { charge_mode: "prepaid", prepaid_options: { period_type: "year", period_num: 3, pay_mode: "FULL" } },
 };
+
+/** The same as the first program orders. */
+export const SAME_ORDER = {
+  ...CONSOLE_ORDER,
+  servers: [{ offering_id: SERVER, count: 2 }],
+  network_devices: [{ offering_id: SWITCH, count: 1 }],
+  storage_pools: [{ storage_type: "SSD", size: 26 }],
+};

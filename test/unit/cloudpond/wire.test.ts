@@ -55,6 +55,9 @@ describe("a text for people", () => {
   it("is cut, with a mark", () => {
     expect(read(Text, "x".repeat(200_000))).toBe(`${"x".repeat(127)}…`);
     expect(read(Text, "x".repeat(128))).toBe("x".repeat(128));
+    const wide = "\u{1F4E6}".repeat(128);
+    expect(read(Text, wide)).toBe(wide);
+    expect([...read(Text, wide + "x".repeat(100_000))!]).toHaveLength(128);
   });
 
   it("has a mark for what could change a terminal, so that no odd status becomes a documented one", () => {

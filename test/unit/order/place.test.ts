@@ -147,13 +147,15 @@ describe("the note of a POST", () => {
     expect(service.posts).toHaveLength(1);
   });
 
-  it("names the order that was found after a doubt", async () => {
+  it("stays in doubt beside an order that was found: it may be somebody else's, and ours may yet appear", async () => {
     const world = createWorld();
     world.service.add(OLD, { id: "dead", status: "CANCELLED" });
     world.service.reactions = [{ kind: "ambiguous", executed: true, listDelayMs: 5_000 }];
     const placed = await place(declare(), world.context);
     expect(placed.knownOrderIds).toEqual(new Set(["dead"]));
-    expect(await living(world)).toMatchObject({ stage: "placed", orderId: "order-2" });
+    const note = await living(world);
+    expect(note).toMatchObject({ stage: "unknown" });
+    expect(note).not.toHaveProperty("orderId");
   });
 });
 

@@ -225,7 +225,7 @@ describe("what is said in full", () => {
       "of orders beside it",
       "PROCESSING",
       { ...STATE, conflictingOrderIds: ["a", "b"] },
-      "Beside order mine its site has order a, b, placed by somebody else at the same moment. Decide which one is right and " +
+      "Beside order mine its site has order a and order b, placed by somebody else at the same moment. Decide which one is right and " +
         "cancel the other in the billing console while it is unpaid.",
     ],
   ])("%s", async (_, status, state, says) => {
