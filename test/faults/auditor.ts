@@ -3,7 +3,8 @@ import { auditHoldings } from "./holdings.js";
 import { isOfGateway } from "./kinds.js";
 import type { Acceptance, Exchange } from "./network.js";
 import { isIdOf, plainId } from "./oddIds.js";
-import { type Evidence, type Heard, REQUEST_TIMEOUT_MS, SECRETS } from "./play.js";
+import type { Evidence, Heard } from "./evidence.js";
+import { REQUEST_TIMEOUT_MS, SECRETS } from "./scenery.js";
 
 /**
  * The invariants of the purchase protocol, and three that every program has.
@@ -28,6 +29,7 @@ export const OPEN_CASES = {
   contradictingGateway: "the gateway refuses an order that was executed all the same",
   incompleteList: "a list that looks complete leaves out an order that stands on the site",
   adoptedTwice: "two stacks adopt one order",
+  adoptedInDoubt: "somebody adopts another order while it is unknown whether one was placed",
 } as const;
 export type OpenCase = keyof typeof OPEN_CASES;
 
@@ -261,11 +263,19 @@ function whyOrphaned({ id }: Acceptance, posts: readonly Post[], evidence: Evide
   if (post === undefined) return undefined;
   const { fault, means, startedMs, accepted } = post.exchange;
   if (means === "refused" || fault?.effect === "twice") return unseen(post.exchange, evidence);
+  if (post.exchange.creation?.end === "unknown" && hasAdoptedSince(post, evidence)) return "adoptedInDoubt";
   const acceptedMs = accepted.find((acceptance) => acceptance.id === id)?.atMs ?? 0;
   return acceptedMs + setting.listDelayMs > startedMs + REQUEST_TIMEOUT_MS + setting.settleMs
     ? "lateVisibility"
     : undefined;
 }
+
+/** The resource whose create ended in doubt has been told to hold another order. */
+const hasAdoptedSince = ({ exchange: { creation } }: Post, { creations }: Evidence): boolean =>
+  creations.some(
+    ({ urn, inputs, startedAt }) =>
+      urn === creation?.urn && startedAt > creation.startedAt && inputs["adoptOrderId"] !== undefined,
+  );
 
 function heldTwice({ stacks }: Evidence): string[] {
   const ids = stacks.flatMap(({ resources }) => [...resources.values()].map(({ id }) => id));

@@ -4,7 +4,8 @@ import { exhaustive } from "./exhaustive.js";
 import { history } from "./generator.js";
 import type { History } from "./history.js";
 import { historyOf, interleaved, interleavings, told } from "./interleavings.js";
-import { type Evidence, played } from "./play.js";
+import type { Evidence } from "./evidence.js";
+import { played } from "./play.js";
 import { Counter, type Tally } from "./tally.js";
 
 /** Which of many histories one process plays: every `of`-th, beginning with number `part`. */

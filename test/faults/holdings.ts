@@ -1,8 +1,9 @@
 import type { LedgerOrder } from "cloudpond-simulator";
 import type { Violation } from "./auditor.js";
 import type { Values } from "./engine.js";
+import type { Machine } from "./machine.js";
 import { isIdOf, plainId } from "./oddIds.js";
-import type { Evidence, Heard } from "./play.js";
+import type { Evidence, Heard } from "./evidence.js";
 
 /**
  * What states hold, beside the service's ledger.
@@ -52,16 +53,18 @@ const declaredLines = ({ servers = [], networkDevices = [], storagePools = [] }:
   ].sort();
 
 /** Two purchases under one token: the first one has changed what the token stands for. */
-function spentTokensIn({ exchanges }: Evidence): Violation[] {
-  const spent = new Map<unknown, string>();
-  return exchanges.flatMap(({ creation, accepted, fault }): Violation[] => {
+function spentTokensIn({ exchanges, brokenMachines }: Evidence): Violation[] {
+  const spent = new Map<unknown, { readonly id: string; readonly machine: Machine }>();
+  return exchanges.flatMap(({ process: { machine }, creation, accepted, fault }): Violation[] => {
     const token = creation?.inputs["siteRevision"];
     const [first] = accepted;
     if (token === undefined || first === undefined || fault !== undefined) return [];
     const earlier = spent.get(token);
-    spent.set(token, first.id);
+    spent.set(token, { id: first.id, machine });
     if (earlier === undefined) return [];
-    return [{ invariant: "I1", what: `order ${first.id} was bought with the siteRevision that ${earlier} has spent` }];
+    const what = `order ${first.id} was bought with the siteRevision that ${earlier.id} has spent`;
+    const hasCommonNote = earlier.machine === machine && !brokenMachines.has(machine);
+    return [{ invariant: "I1", what, ...(hasCommonNote ? {} : { openCase: "twoWriters" as const }) }];
   });
 }
 

@@ -6,7 +6,8 @@ import { type History, story } from "./history.js";
 import { historyOf, type Interleaving, interleaved, interleavings, told } from "./interleavings.js";
 import { MISTAKES } from "./mistakes.js";
 import type { Mistake } from "./mistakes/mistake.js";
-import { type Evidence, played } from "./play.js";
+import type { Evidence } from "./evidence.js";
+import { played } from "./play.js";
 import { shortened } from "./shortening.js";
 
 // One process: plays histories of every campaign until one breaks an invariant and nothing documented explains it. Started

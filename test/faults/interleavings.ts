@@ -1,5 +1,8 @@
 import type { History, Setting, Up } from "./history.js";
-import { INPUTS, played, type Evidence, type World } from "./play.js";
+import type { Evidence } from "./evidence.js";
+import { played } from "./play.js";
+import { INPUTS } from "./scenery.js";
+import type { World } from "./world.js";
 import type { Creation } from "./process.js";
 
 // Two creates on one site, the first held up at one of its awaits until the second has come to one of its own, or cannot go

@@ -1,7 +1,7 @@
 import { type Audit, INVARIANTS, type Invariant, type OpenCase, type Violation } from "./auditor.js";
 import { story } from "./history.js";
 import type { History } from "./history.js";
-import type { Evidence } from "./play.js";
+import type { Evidence } from "./evidence.js";
 
 /** A history that breaks an invariant, and nothing documented explains it. */
 export interface Defect {
