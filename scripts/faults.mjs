@@ -19,7 +19,7 @@ const PARTS = 20;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** A twentieth of the small space, a twelfth of the interleavings, 5,000 random histories. */
+    /** A twentieth of the small space, an eleventh of the interleavings, 5,000 random histories. */
     short: { type: "boolean", default: false },
     random: { type: "string" },
     seed: { type: "string" },
@@ -80,12 +80,12 @@ function report({ total, sorts, seconds, kinds, openCases }) {
     defects.length === 0
       ? "No history breaks an invariant outside of them."
       : `${defects.length} histories break an invariant that nothing documented explains:`,
-    ...defects.flatMap(({ story, violations }) => [
+    ...defects.flatMap(({ story, violations, origin }) => [
       "",
       story,
       ...violations.map(({ invariant, what }) => `  ${invariant}: ${what}`),
+      ...(origin === undefined ? [] : [`  in full: npm run faults -- retell ${origin}`]),
     ]),
-    ...(defects.length === 0 ? [] : ["", "npm run faults -- retell SEED PATH tells such a history in full."]),
   ];
   return lines.join("\n");
 }
