@@ -1,16 +1,13 @@
 // `npm run faults`: the purchase protocol against every fault, every kill and every interleaving, in virtual time. See
 // test/faults/README.md.
-import { createRequire } from "node:module";
 import os from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { root, scratch } from "./place.mjs";
+import { compileHistories, player } from "./histories.mjs";
+import { root } from "./place.mjs";
 import { during, say } from "./progress.mjs";
 import { capture, passThrough } from "./run.mjs";
-import { main, prepare } from "./setup.mjs";
+import { main } from "./setup.mjs";
 
-const compiled = path.join(scratch, "faults", "test", "faults");
-const player = path.join(compiled, "main.js");
 // The young generation of the default size is collected after every few histories.
 const NODE_OPTIONS = ["--max-semi-space-size=64"];
 const RANDOM_CHUNK = 5_000;
@@ -91,12 +88,16 @@ function report({ total, sorts, seconds, kinds, openCases }) {
 }
 
 await main(async () => {
-  await prepare();
-  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
-  await during("Compiling the histories", () => capture(process.execPath, [tsc, "-p", "test/faults"], { cwd: root }));
-  if (positionals[0] === "retell") return passThrough(process.execPath, [player, ...positionals], { cwd: root });
+  const isRetold = positionals[0] === "retell" && positionals.length === 3;
+  if ((positionals.length > 0 && !isRetold) || ![random, seed].every(Number.isSafeInteger)) {
+    say(
+      "Usage: npm run faults -- [--short] [--random COUNT] [--seed NUMBER] [--json], or: npm run faults -- retell SEED PATH",
+    );
+    return 1;
+  }
+  const load = await compileHistories();
+  if (isRetold) return passThrough(process.execPath, [player, ...positionals], { cwd: root });
 
-  const load = createRequire(player);
   const { together } = load("./tally.js");
   const { OPEN_CASES } = load("./auditor.js");
   const { KINDS } = load("./kinds.js");
