@@ -1,16 +1,13 @@
 // `npm run faults`: the purchase protocol against every fault, every kill and every interleaving, in virtual time. See
 // test/faults/README.md.
-import { createRequire } from "node:module";
 import os from "node:os";
-import path from "node:path";
 import { parseArgs } from "node:util";
-import { root, scratch } from "./place.mjs";
+import { compileHistories, player } from "./histories.mjs";
+import { root } from "./place.mjs";
 import { during, say } from "./progress.mjs";
 import { capture, passThrough } from "./run.mjs";
-import { main, prepare } from "./setup.mjs";
+import { main } from "./setup.mjs";
 
-const compiled = path.join(scratch, "faults", "test", "faults");
-const player = path.join(compiled, "main.js");
 // The young generation of the default size is collected after every few histories.
 const NODE_OPTIONS = ["--max-semi-space-size=64"];
 const RANDOM_CHUNK = 5_000;
@@ -19,7 +16,7 @@ const PARTS = 20;
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    /** A twentieth of the small space, a twelfth of the interleavings, 5,000 random histories. */
+    /** A twentieth of the small space, an eleventh of the interleavings, 5,000 random histories. */
     short: { type: "boolean", default: false },
     random: { type: "string" },
     seed: { type: "string" },
@@ -80,23 +77,27 @@ function report({ total, sorts, seconds, kinds, openCases }) {
     defects.length === 0
       ? "No history breaks an invariant outside of them."
       : `${defects.length} histories break an invariant that nothing documented explains:`,
-    ...defects.flatMap(({ story, violations }) => [
+    ...defects.flatMap(({ story, violations, origin }) => [
       "",
       story,
       ...violations.map(({ invariant, what }) => `  ${invariant}: ${what}`),
+      ...(origin === undefined ? [] : [`  in full: npm run faults -- retell ${origin}`]),
     ]),
-    ...(defects.length === 0 ? [] : ["", "npm run faults -- retell SEED PATH tells such a history in full."]),
   ];
   return lines.join("\n");
 }
 
 await main(async () => {
-  await prepare();
-  const tsc = path.join(root, "node_modules/typescript/bin/tsc");
-  await during("Compiling the histories", () => capture(process.execPath, [tsc, "-p", "test/faults"], { cwd: root }));
-  if (positionals[0] === "retell") return passThrough(process.execPath, [player, ...positionals], { cwd: root });
+  const isRetold = positionals[0] === "retell" && positionals.length === 3;
+  if ((positionals.length > 0 && !isRetold) || ![random, seed].every(Number.isSafeInteger)) {
+    say(
+      "Usage: npm run faults -- [--short] [--random COUNT] [--seed NUMBER] [--json], or: npm run faults -- retell SEED PATH",
+    );
+    return 1;
+  }
+  const load = await compileHistories();
+  if (isRetold) return passThrough(process.execPath, [player, ...positionals], { cwd: root });
 
-  const load = createRequire(player);
   const { together } = load("./tally.js");
   const { OPEN_CASES } = load("./auditor.js");
   const { KINDS } = load("./kinds.js");

@@ -1,17 +1,13 @@
 // `npm run mistakes [-- key…] [--stories]`: plants each known mistake in a copy of the provider and shows that the histories
 // see it. Ends with 1 when one is not seen.
-import { createRequire } from "node:module";
-import path from "node:path";
-import { root, scratch } from "./place.mjs";
-import { during, say } from "./progress.mjs";
-import { capture } from "./run.mjs";
-import { main, setUp } from "./setup.mjs";
+import { compileHistories } from "./histories.mjs";
+import { root } from "./place.mjs";
+import { say } from "./progress.mjs";
+import { main } from "./setup.mjs";
 
 /** Histories for each mistake; far more than the rarest needs. */
 const MOST_HISTORIES = 1_000;
 const AT_ONCE = 2;
-
-const faults = path.join(scratch, "faults/test/faults");
 
 function told({ title, caughtBy }, { invariant, what, histories, story }) {
   if (invariant === undefined) return `NOT CAUGHT in ${histories} histories (wanted: ${caughtBy}): ${title}`;
@@ -23,13 +19,9 @@ await main(async () => {
   const args = process.argv.slice(2);
   const tellsStories = args.includes("--stories");
   const wanted = args.filter((arg) => arg !== "--stories");
-  await setUp();
-  await during("Compiling the histories", () =>
-    capture(process.execPath, [path.join(root, "node_modules/typescript/bin/tsc"), "-p", "test/faults"], { cwd: root }),
-  );
-  const require = createRequire(import.meta.url);
-  const { MISTAKES } = require(path.join(faults, "mistakes.js"));
-  const { Field } = require(path.join(faults, "planting.js"));
+  const load = await compileHistories();
+  const { MISTAKES } = load("./mistakes.js");
+  const { Field } = load("./planting.js");
   const foreign = wanted.filter((key) => !Object.hasOwn(MISTAKES, key));
   if (foreign.length > 0) {
     say(`Nobody knows ${foreign.join(", ")}. There are: ${Object.keys(MISTAKES).join(", ")}`);

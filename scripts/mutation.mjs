@@ -6,7 +6,7 @@ import fs from "node:fs";
 import path from "node:path";
 import { root, scratch } from "./place.mjs";
 import { CommandError, passThrough } from "./run.mjs";
-import { main } from "./setup.mjs";
+import { main, prepare } from "./setup.mjs";
 import { described, keyOf, listed, written } from "./mutation/survivors.mjs";
 
 const { thresholds, purchase, rest } = JSON.parse(fs.readFileSync(new URL("mutation/files.json", import.meta.url)));
@@ -51,8 +51,8 @@ function unlistedOf(survivors) {
   });
 }
 
-function show(files) {
-  const problems = [];
+function show(files, unmeasured) {
+  const problems = unmeasured.map((file) => `${file} has no results since it was changed`);
   console.log(row("", ["mutants", "killed", "timeout", "survived", "not run", "score"]));
   for (const [group, names] of Object.entries({ purchase, rest })) {
     const present = names.filter((name) => files[name] !== undefined);
@@ -102,6 +102,7 @@ await main(async () => {
   const [filters, options] = first < 0 ? [words, []] : [words.slice(0, first), words.slice(first)];
   const isWanted = (file) => filters.length === 0 || filters.some((text) => file.includes(text));
   const files = [...purchase, ...rest].filter(isWanted);
+  await prepare();
   let found = earlier();
   if (!options.includes("--report")) {
     for (const folder of ["order", "dynamic"]) {
@@ -110,5 +111,9 @@ await main(async () => {
       fs.writeFileSync(results, JSON.stringify(found));
     }
   }
-  return show(Object.fromEntries(files.filter((file) => file in found).map((file) => [file, found[file]])));
+  const measured = files.filter((file) => file in found);
+  return show(
+    Object.fromEntries(measured.map((file) => [file, found[file]])),
+    files.filter((file) => !measured.includes(file)),
+  );
 });

@@ -66,7 +66,7 @@ testUnless(noReadOnlyFolder, "a state that cannot be written any more loses no o
 
 describe("where the disk is full on which notes would lie", () => {
   const WARNING =
-    /Notes of purchases cannot be written \(\S+: ENOSPC\); a run that follows a crash of this one will not/;
+    /Notes about purchases cannot be written \(\S+: ENOSPC\)\. Should this run be killed while it orders, the next one/;
 
   const fillDisk = () => {
     const folder = engine.env["XDG_STATE_HOME"]!;

@@ -38,6 +38,7 @@ test("interrupted once, it waits for the order and keeps it", async () => {
   await until(() => !isRunning(up.provider));
   await expectOneOrder(engine);
   await carryOn(engine);
+  expect(await engine.up(ordering(), { expectNoChanges: true })).toMatchObject({ ok: true });
 });
 
 test("interrupted twice, it ends with its provider process, and the next run finds the order", async () => {

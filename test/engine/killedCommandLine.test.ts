@@ -45,6 +45,7 @@ test("killed, its orphan ends the purchase and notes the order, which the next r
   await until(() => notes().some(({ stage }) => stage === "placed"));
   await end(up.provider);
   await carryOn(engine);
+  expect(await engine.up(ordering(), { expectNoChanges: true })).toMatchObject({ ok: true });
 });
 
 test("killed, it leaves an orphan for which the next run waits", async () => {

@@ -85,7 +85,9 @@ test("when its orphan ends as well, the next run keeps what was placed, and the 
   expect(ok).toBe(false);
   await expectOneOrderEach([...GOING_THROUGH, ...ANSWER_HELD]);
   for (const site of REQUEST_HELD) {
-    expect(toldOf(output, site)).toMatch(/do not run again before \S+Z; look for orders of site \S+ first\.$/);
+    expect(toldOf(output, site)).toMatch(
+      /do not run again before \S+Z; look for orders of site \S+ in the CloudPond console first\.$/,
+    );
   }
   letNotesExpireIn(notesFolder());
   expect(await upAgain()).toMatchObject({ ok: true });

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { audit } from "./auditor.js";
+import { audit, type Violation } from "./auditor.js";
 import { exhaustive } from "./exhaustive.js";
 import { history } from "./generator.js";
 import type { History } from "./history.js";
@@ -17,10 +17,14 @@ export interface Share {
 /** No more than this many defects are told of; one is enough to look at. */
 const MOST_DEFECTS = 3;
 
-/** What the histories break and nothing documented explains, as an error that fast-check can shrink. */
-class DefectError extends Error {}
+/** What a history breaks and nothing documented explains, as an error that fast-check can shrink. */
+class DefectError extends Error {
+  constructor(readonly violations: readonly Violation[]) {
+    super("a history breaks an invariant");
+  }
+}
 
-async function judged(counter: Counter, play: () => Promise<Evidence>): Promise<ReturnType<Counter["add"]>> {
+async function judged(counter: Counter, play: () => Promise<Evidence>): Promise<readonly Violation[]> {
   try {
     const evidence = await play();
     return counter.add(evidence, audit(evidence));
@@ -51,7 +55,7 @@ export async function playInterleavings({ part, of }: Share): Promise<Tally> {
     if (number++ % of !== part) continue;
     const violations = await judged(counter, () => interleaved(one));
     if (violations.length > 0 && counter.tally().defects.length < MOST_DEFECTS) {
-      counter.report(historyOf(one), [{ invariant: "I1", what: told(one) }, ...violations]);
+      counter.report(historyOf(one), violations, { told: told(one) });
     }
   }
   return counter.tally();
@@ -62,18 +66,15 @@ export async function playRandom(runs: number, seed: number): Promise<Tally> {
   const counter = new Counter();
   const property = fc.asyncProperty(history, async (one: History) => {
     const violations = await judged(counter, () => played(one));
-    if (violations.length > 0) throw new DefectError(JSON.stringify(violations));
+    if (violations.length > 0) throw new DefectError(violations);
   });
   const { failed, counterexample, counterexamplePath, errorInstance } = await fc.check(property, {
     numRuns: runs,
     seed,
   });
   if (failed && counterexample !== null) {
-    const what = errorInstance instanceof Error ? errorInstance.message : String(errorInstance);
-    counter.report(counterexample[0], [
-      { invariant: "I1", what: `seed ${seed}, path "${counterexamplePath}"` },
-      { invariant: "I1", what },
-    ]);
+    if (!(errorInstance instanceof DefectError)) throw errorInstance;
+    counter.report(counterexample[0], errorInstance.violations, { origin: `${seed} ${counterexamplePath}` });
   }
   return counter.tally();
 }

@@ -99,9 +99,9 @@ function propertiesOf(stack: Stack, { name, inputs }: Declared): Values {
 class Failed extends Error {}
 
 /**
- * What the Pulumi engine does with a program, a state and a provider (shared facts: pulumi-host.md): previews in a process
- * of their own, checks one at a time, steps of different resources side by side, deletes last; what a create leaves in the
- * state, and that the next `up` calls it again.
+ * What the Pulumi engine does with a program, a state and a provider, as the tests in test/host and test/engine meet it:
+ * previews in a process of their own, checks one at a time, steps of different resources side by side, deletes last; what a
+ * create leaves in the state, and that the next `up` calls it again.
  */
 export class Engine {
   constructor(private readonly options: EngineOptions) {}

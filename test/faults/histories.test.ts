@@ -45,7 +45,7 @@ it("no history breaks an invariant outside of the documented open cases", () => 
 it("the short form plays a part of the small space, interleavings, and 5,000 random histories", () => {
   const sorts = Object.fromEntries(report.sorts);
   expect(sorts["random"]).toBe(5_000);
-  expect(sorts["exhaustive"]).toBeGreaterThan(4_000);
+  expect(sorts["exhaustive"]).toBeGreaterThan(2_000);
   expect(sorts["interleavings"]).toBeGreaterThan(500);
 });
 

@@ -22,7 +22,7 @@ export interface Interleaving {
 }
 
 /** More awaits than a create has. */
-const STEPS = 32;
+export const STEPS = 32;
 
 /** Every pair of awaits. */
 export function* interleavings(): Generator<Interleaving> {

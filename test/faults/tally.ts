@@ -1,12 +1,13 @@
-import { type Audit, INVARIANTS, type Invariant, type OpenCase, type Violation } from "./auditor.js";
-import { story } from "./history.js";
-import type { History } from "./history.js";
+import { type Audit, INVARIANTS, type Invariant, type Violation } from "./auditor.js";
+import { type History, story } from "./history.js";
 import type { Evidence } from "./evidence.js";
 
 /** A history that breaks an invariant, and nothing documented explains it. */
 export interface Defect {
   readonly story: string;
   readonly violations: readonly Violation[];
+  /** Seed and path of a random history, with which it can be told in full. */
+  readonly origin?: string;
 }
 
 /** What many histories came to. Plain data, so that processes can add theirs up. */
@@ -43,14 +44,16 @@ export class Counter {
       this.combinations.add(`${operation} ${fault.kind.key} ${fault.effect} > ${creation.end ?? "gone"}`);
     }
     const openCases = violations.flatMap(({ invariant, openCase }) =>
-      openCase === undefined ? [] : [`${invariant} ${openCase satisfies OpenCase}`],
+      openCase === undefined ? [] : [`${invariant} ${openCase}`],
     );
     for (const name of new Set(openCases)) this.open.set(name, (this.open.get(name) ?? 0) + 1);
     return violations.filter(({ openCase }) => openCase === undefined);
   }
 
-  report(history: History, violations: readonly Violation[]): void {
-    this.defects.push({ story: story(history), violations });
+  report(history: History, violations: readonly Violation[], more: { told?: string; origin?: string } = {}): void {
+    const { told, ...origin } = more;
+    const lines = [story(history), ...(told === undefined ? [] : [told])];
+    this.defects.push({ story: lines.join("\n"), violations, ...origin });
   }
 
   tally(): Tally {

@@ -193,7 +193,9 @@ async function buy(host: Host): Promise<string> {
 /** Nobody can say what became of the POST: refused until the time that is named, bought after it. */
 async function wait(host: Host): Promise<string> {
   const { message, kept } = await failureOf(host.create(inputsFor(site)));
-  expect(message).toMatch(/do not run again before 20\S+Z; look for orders of site \S+ first\.$/);
+  expect(message).toMatch(
+    /do not run again before 20\S+Z; look for orders of site \S+ in the CloudPond console first\.$/,
+  );
   expect(kept).toBeUndefined();
   expect(await ordering.postsFor(site)).toBe(0);
   letNotesExpireIn(ordering.folder);

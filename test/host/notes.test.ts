@@ -103,7 +103,9 @@ describe("a note whose owner seems to live and does not end", () => {
       second.log.slice(before).some(({ message }) => message.includes("is ordering for this site; waiting")),
     );
     letNotesExpireIn(ordering.folder);
-    expect((await waiting).message).toMatch(/Run again to see what it left\. This run placed no order for "berlin"\.$/);
+    expect((await waiting).message).toMatch(
+      /Run again to see what it left\.\nThis run placed no order for "berlin"\.$/,
+    );
     expect(await ordering.postsFor(site)).toBe(0);
     const { id } = await second.create(inputsFor(site));
     expect(await ordering.acceptedFor(site)).toEqual([id]);
@@ -117,9 +119,11 @@ describe("a damaged note", () => {
     const file = await leaveNoteOfDead("lost");
     fs.writeFileSync(file, text);
     const { message } = await failureOf(second.create(inputsFor(site)));
-    expect(message).toContain(`it cannot be read (${file}: damaged)`);
-    expect(message).toContain("Mend that, or remove it when you know that nobody is.");
-    expect(message).toMatch(/do not run again before \S+Z; look for orders of site \S+ first\.$/);
+    expect(message).toContain(`notes about purchases cannot be read (${file}: damaged)`);
+    expect(message).toContain("Make them readable, or remove them when you know that nobody is ordering.");
+    expect(message).toMatch(
+      /do not run again before \S+Z; look for orders of site \S+ in the CloudPond console first\.$/,
+    );
     expect(await ordering.postsFor(site)).toBe(0);
     fs.rmSync(file);
     const { id } = await second.create(inputsFor(site));
@@ -148,7 +152,7 @@ describe("a note that can live in memory only", () => {
     expect(forgetful.log.filter(({ severity }) => severity === "warning")).toMatchObject([
       {
         message: expect.stringMatching(
-          /^Notes of purchases cannot be written \(\/dev\/null\S+: ENOTDIR\); a run that follows a crash of this one will not know of it\.$/,
+          /^Notes about purchases cannot be written \(\/dev\/null\S+: ENOTDIR\)\. Should this run be killed while it orders, the next one will not know of it: /,
         ) as string,
       },
     ]);
