@@ -1,36 +1,12 @@
 import type { Act, History, PlannedFault, Setting, Up } from "./history.js";
 import { type FaultKind, KINDS } from "./kinds.js";
 import { LIST_KINDS } from "./listKinds.js";
+import { BARE, UP } from "./scenery.js";
 
 // Everything in a small space: how the first create ends × what became of its POST × what the lists show afterwards × what
 // is done next × whether the service takes one order per site only.
 
-const SETTING: Setting = {
-  isOneOrderPerSite: false,
-  listDelayMs: 0,
-  deviceDelayMs: 0,
-  pageLimit: 100,
-  deletedOrders: "notFound",
-  keepsUnpaidRecords: false,
-  hasOddIds: false,
-  auth: "password",
-  namesAccount: true,
-  settleMs: 120_000,
-  site: "bare",
-  latencySeed: 1,
-};
-
-const UP: Up = {
-  act: "up",
-  stack: 0,
-  machine: 0,
-  edit: "same",
-  skipsPreview: false,
-  refreshes: "no",
-  replaces: false,
-  repeats: 0,
-  faults: [],
-};
+const SETTING: Setting = { ...BARE, auth: "password" };
 
 /** Steps of the longest create without a fault; a kill at the one after comes too late. */
 export const CREATE_STEPS = 30;

@@ -1,7 +1,7 @@
 import { declarable, nameIn } from "./declarations.js";
 import type { Healing, Heard } from "./evidence.js";
-import type { Up } from "./history.js";
 import { takeWay } from "./person.js";
+import { UP } from "./scenery.js";
 import { isSure, waysIn } from "./waysOn.js";
 import type { World } from "./world.js";
 
@@ -13,16 +13,6 @@ const MOST_ROUNDS = 5;
 const KEPT = /is kept in the state\.$/u;
 
 const REACHED: Healing = { runs: 0, isReached: true, ways: [] };
-
-const CALM: Omit<Up, "stack" | "machine"> = {
-  act: "up",
-  edit: "same",
-  skipsPreview: false,
-  refreshes: "no",
-  replaces: false,
-  repeats: 0,
-  faults: [],
-};
 
 /**
  * What must come right again when nothing is wrong any more: at most three runs, then the ways on that were printed.
@@ -98,7 +88,7 @@ async function calmUp(
   // Longer than any note lives.
   await world.timeline.sleep(2 * 3_600_000);
   const from = world.heard.length;
-  await world.up({ ...CALM, stack, machine: 0, refreshes: of === undefined ? "no" : "good" });
+  await world.up({ ...UP, stack, machine: 0, refreshes: of === undefined ? "no" : "good" });
   // An order that is kept is what was declared, even if it is still waited for.
   const refusal = world.heard
     .slice(from)

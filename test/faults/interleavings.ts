@@ -1,7 +1,7 @@
-import type { History, Setting, Up } from "./history.js";
+import type { History, Up } from "./history.js";
 import type { Evidence } from "./evidence.js";
 import { played } from "./play.js";
-import { INPUTS } from "./scenery.js";
+import { BARE, INPUTS, UP } from "./scenery.js";
 import type { World } from "./world.js";
 import type { Creation } from "./process.js";
 
@@ -37,39 +37,14 @@ export function* interleavings(): Generator<Interleaving> {
   }
 }
 
-const UP: Up = {
-  act: "up",
-  stack: 0,
-  machine: 0,
-  edit: "same",
-  skipsPreview: true,
-  refreshes: "no",
-  replaces: false,
-  repeats: 0,
-  faults: [],
-};
-
-const settingOf = (isOneOrderPerSite: boolean): Setting => ({
-  isOneOrderPerSite,
-  listDelayMs: 0,
-  deviceDelayMs: 0,
-  pageLimit: 100,
-  deletedOrders: "notFound",
-  keepsUnpaidRecords: false,
-  hasOddIds: false,
-  auth: "accessKey",
-  namesAccount: true,
-  settleMs: 120_000,
-  site: "bare",
-  latencySeed: 7,
-});
+const WITHOUT_PREVIEW: Up = { ...UP, skipsPreview: true };
 
 /** As a history, for people and for the tally. */
 export function historyOf({ meeting, isOneOrderPerSite }: Interleaving): History {
-  const second: Up = { ...UP, stack: 1, machine: meeting === "two machines" ? 1 : 0 };
+  const second: Up = { ...WITHOUT_PREVIEW, stack: 1, machine: meeting === "two machines" ? 1 : 0 };
   return {
-    setting: settingOf(isOneOrderPerSite),
-    acts: meeting === "one process" ? [UP] : [{ act: "both", first: UP, second }],
+    setting: { ...BARE, isOneOrderPerSite },
+    acts: meeting === "one process" ? [WITHOUT_PREVIEW] : [{ act: "both", first: WITHOUT_PREVIEW, second }],
   };
 }
 

@@ -2,7 +2,7 @@ import { completeSeed, type Seed } from "cloudpond-simulator";
 import type { Credentials } from "../../provider/auth/credentials.js";
 import type { Settings } from "../../provider/config.js";
 import type { Values } from "./engine.js";
-import type { Setting } from "./history.js";
+import type { Setting, Up } from "./history.js";
 
 // What is there before a history begins: sites, what they hold, what the first program orders, and the settings.
 
@@ -112,4 +112,33 @@ export const SAME_ORDER = {
   servers: [{ offering_id: SERVER, count: 2 }],
   network_devices: [{ offering_id: SWITCH, count: 1 }],
   storage_pools: [{ storage_type: "SSD", size: 26 }],
+};
+
+/** A service and settings in which nothing is odd. */
+export const BARE: Setting = {
+  isOneOrderPerSite: false,
+  listDelayMs: 0,
+  deviceDelayMs: 0,
+  pageLimit: 100,
+  deletedOrders: "notFound",
+  keepsUnpaidRecords: false,
+  hasOddIds: false,
+  auth: "accessKey",
+  namesAccount: true,
+  settleMs: 120_000,
+  site: "bare",
+  latencySeed: 1,
+};
+
+/** A run in which nothing goes wrong. */
+export const UP: Up = {
+  act: "up",
+  stack: 0,
+  machine: 0,
+  edit: "same",
+  skipsPreview: false,
+  refreshes: "no",
+  replaces: false,
+  repeats: 0,
+  faults: [],
 };

@@ -29,3 +29,8 @@ it("its files and commands exist", () => {
   const commands = [...text.matchAll(/npm run (\w+)/gu)].map(([, name = ""]) => name);
   expect(commands.filter((name) => !Object.hasOwn(scripts, name))).toEqual([]);
 });
+
+it("its figures are those of a run", () => {
+  const [, figures = ""] = /## The figures\n([^]*?)\n## /u.exec(text) ?? [];
+  expect(figures).toMatch(/histories +[\d,]+: [\d,]+ exhaustive, [\d,]+ interleavings, [\d,]+ random \(seed \d+\)/u);
+});

@@ -1,5 +1,5 @@
 import { KINDS } from "../kinds.js";
-import { BARE, UP } from "./byHand.js";
+import { BARE, UP } from "../scenery.js";
 import { meets, type Mistakes } from "./mistake.js";
 
 /** The gateway answers each POST alike, for longer than anybody would watch. */

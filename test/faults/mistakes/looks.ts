@@ -1,5 +1,6 @@
 import type { History } from "../history.js";
-import { BARE, OUTLIVING_NOTES, UP } from "./byHand.js";
+import { OUTLIVING_NOTES } from "./byHand.js";
+import { BARE, UP } from "../scenery.js";
 import { hasConsole, type Mistakes } from "./mistake.js";
 
 /** A state from before an expansion expands the site after the same order once more. */

@@ -1,5 +1,5 @@
 import type { History, PlannedFault } from "../history.js";
-import { BARE, UP } from "./byHand.js";
+import { BARE, UP } from "../scenery.js";
 import { hasConsole, type Mistakes } from "./mistake.js";
 
 const posted = (nth: number, kind: string, effect: PlannedFault["effect"]): PlannedFault => ({

@@ -57,7 +57,7 @@ describe("a text for people", () => {
     expect(read(Text, "x".repeat(128))).toBe("x".repeat(128));
     const wide = "\u{1F4E6}".repeat(128);
     expect(read(Text, wide)).toBe(wide);
-    expect([...read(Text, wide + "x".repeat(100_000))!]).toHaveLength(128);
+    expect([...read(Text, wide + "x".repeat(100_000))]).toHaveLength(128);
   });
 
   it("has a mark for what could change a terminal, so that no odd status becomes a documented one", () => {
