@@ -74,9 +74,9 @@ export const ANSWERS: Mistakes = {
     patches: [
       {
         file: "cloudpond/createOutcome.ts",
-        text: "if (!(cause instanceof TransportError) || !cause.isUnsent) return",
+        text: "if (!(cause instanceof TransportError) || !cause.isUnsent) {",
         instead:
-          'if (!(cause instanceof TransportError) || !(cause.isUnsent || cause.message.includes("ECONNRESET"))) return',
+          'if (!(cause instanceof TransportError) || !(cause.isUnsent || cause.message.includes("ECONNRESET"))) {',
       },
     ],
     caughtBy: "I4",
@@ -86,9 +86,9 @@ export const ANSWERS: Mistakes = {
     patches: [
       {
         file: "cloudpond/createOutcome.ts",
-        text: "if (!(cause instanceof TransportError) || !cause.isUnsent) return",
+        text: "if (!(cause instanceof TransportError) || !cause.isUnsent) {",
         instead:
-          'if (!(cause instanceof TransportError) || !(cause.isUnsent || cause.message.includes("did not answer completely"))) return',
+          'if (!(cause instanceof TransportError) || !(cause.isUnsent || cause.message.includes("did not answer completely"))) {',
       },
     ],
     caughtBy: "I4",
@@ -117,7 +117,7 @@ export const ANSWERS: Mistakes = {
       },
     ],
     caughtBy: "money",
-    where: (history) => meets(history, ({ kind, effect }) => kind === "conflict" && effect === "once"),
+    where: (history) => meets(history, ({ kind, effect }) => kind === "invalidParameter" && effect === "once"),
   },
   failedLookBelieved: {
     title: "a refusal is believed when the look after it fails",
@@ -130,7 +130,7 @@ export const ANSWERS: Mistakes = {
     ],
     caughtBy: "money",
     where: (history) =>
-      meets(history, ({ kind, effect }) => kind === "conflict" && effect === "once") &&
+      meets(history, ({ kind, effect }) => kind === "invalidParameter" && effect === "once") &&
       meets(history, ({ operation, kind }) => operation === "ListDeliveryOrders" && kind === "badGateway"),
   },
   unlimitedPosts: {

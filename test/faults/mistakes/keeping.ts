@@ -94,8 +94,8 @@ export const KEEPING: Mistakes = {
     patches: [
       {
         file: "dynamic/provider.ts",
-        text: "const told = isOrderError(error)\n",
-        instead: "const told = error instanceof RefusedError\n",
+        text: "isOrderError(error) ? error : refusedBy(call, error), call",
+        instead: "error instanceof RefusedError ? error : refusedBy(call, error), call",
       },
     ],
     caughtBy: "money",

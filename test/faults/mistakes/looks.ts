@@ -3,6 +3,18 @@ import { OUTLIVING_NOTES } from "./byHand.js";
 import { BARE, UP } from "../scenery.js";
 import { hasConsole, type Mistakes } from "./mistake.js";
 
+/** An order whose answer was lost has gone on before anybody could see it. */
+const ACCEPTED_UNSEEN: History = {
+  setting: { ...BARE, settleMs: 0, listDelayMs: 30_000 },
+  acts: [
+    {
+      ...UP,
+      faults: [{ operation: "CreateDeliveryOrder", nth: 1, kind: "resetAfterRequest", effect: "once" }],
+    },
+    { act: "console", console: "accept" },
+  ],
+};
+
 /** A state from before an expansion expands the site after the same order once more. */
 const EXPANDED_BEFORE: History = {
   setting: BARE,
@@ -42,7 +54,7 @@ export const LOOKS: Mistakes = {
       },
     ],
     caughtBy: "I2",
-    where: (history) => hasConsole(history, "accept"),
+    histories: [ACCEPTED_UNSEEN],
   },
   firstPageOnly: {
     title: "only the first page of a list is read",
