@@ -49,7 +49,7 @@ describe("a process that is killed between its POST and the answer", () => {
     const changed = { ...inputsFor(site), storagePools: [{ storageType: "SSD", size: 28 }] };
     const refused = await failureOf(host.create(changed));
     expect(refused.message).toContain(`order ${id} (PROCESSING) already stands on the site`);
-    expect(refused.message).toContain("or declare what it consists of and set adoptOrderId");
+    expect(refused.message).toContain("  - declare what it consists of and set adoptOrderId");
     const contradicting = await failureOf(host.create({ ...changed, adoptOrderId: id }));
     expect(contradicting.message).toContain("26 TB of storage type SSD, which is not what the inputs declare");
     expect(await host.create(inputsFor(site, { adoptOrderId: id }))).toMatchObject({ id });
