@@ -265,6 +265,14 @@ describe("the whole refusal", () => {
     const servers = [{ offeringId: "srv", count: 1 }];
     expect(refusalOf({}, { servers, ...SITE_2 })).toContain(way);
     expect(refusalOf({}, { servers })).not.toContain(way);
+    expect(refusalOf({}, { servers })).toContain(`put these inputs back to what was ordered\n  - ${MORE}`);
+  });
+
+  it("of a list that the order was placed without", () => {
+    const storagePools = [{ storageType: "SSD", size: 5 }];
+    expect(refusalOf({ storagePools: undefined }, { storagePools })).toContain(
+      "Changed inputs:\n  - storagePools[storageType=SSD].size: (none) => 5\nIts status",
+    );
   });
 
   it("of a dead order that adoptOrderId still names", () => {

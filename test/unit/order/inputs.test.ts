@@ -89,6 +89,14 @@ describe("valid inputs", () => {
     expect(problems(withValue(path, "SOMETHING_NEWER"))).toEqual([]);
   });
 
+  it("may tell discounts by their types alone", () => {
+    expect(problems(withValue("marketOptions.discounts", [{ type: "2" }, { type: "3" }]))).toEqual([]);
+  });
+
+  it("may hold a key of any name that has no value", () => {
+    expect(problems({ ...valid(), tags: undefined })).toEqual([]);
+  });
+
   it("keep hidden keys untouched, whatever they hold", () => {
     const hidden = { __urn: "urn", __timeouts: { create: "1h" }, __anything: [null, UNKNOWN] };
     expect(checkInputs({ ...valid(), ...hidden })).toEqual({ inputs: { ...valid(), ...hidden }, problems: [] });
@@ -170,6 +178,7 @@ describe("a mistake is named with its path, its reason and what to do", () => {
     ],
     ["servers", { offeringId: SECRET }, "must be a list, got an object: put it in square brackets"],
     ["servers", SECRET, "must be a list, got text"],
+    ["servers", "", "must be a list, got empty text"],
     ["servers", null, "must be a list, got nothing"],
     ["servers[0]", SECRET, "must be an object, got text"],
     ["servers[0]", null, "must be an object, got nothing"],
@@ -312,7 +321,7 @@ describe("a key that is no input is refused", () => {
     expect(problems(withValue(path, SECRET))).toEqual([`${path}: is not an input: did you mean \`${meant}\`?`]);
   });
 
-  it.each(["status", "payMode", "tags", "constructor", "hasOwnProperty"])("%s resembles none", (key) => {
+  it.each(["status", "payMode", "tags", "blueservers", "constructor", "hasOwnProperty"])("%s resembles none", (key) => {
     expect(problems({ ...valid(), [key]: SECRET })).toEqual([
       `${key}: is not an input, and nothing is ignored silently: leave it out (known here: edgeSiteId, marketOptions, ` +
         "servers, networkDevices, storagePools, afterOrderId, siteRevision, adoptOrderId, waitForStatus)",
@@ -329,6 +338,17 @@ describe("a key that is no input is refused", () => {
     const raw = withValue("servers", [JSON.parse('{"offeringId":"srv","count":1,"__proto__":{"count":9}}')]);
     expect(problems(raw)).toEqual([expect.stringContaining("servers[0].__proto__: is not an input")]);
     expect(({} as Raw)["count"]).toBeUndefined();
+  });
+
+  it("a key of any length is compared by its first 40 letters", () => {
+    const key = `servers${"_".repeat(33)}${"x".repeat(1_000)}`;
+    expect(problems({ ...valid(), [key]: SECRET })).toEqual([
+      expect.stringMatching(/: is not an input: did you mean `servers`\?$/u),
+    ]);
+  });
+
+  it("a key that is no name is quoted where it stands", () => {
+    expect(checkInputs(withValue("servers[0].no name", 1)).problems[0]?.path).toBe('servers[0]["no name"]');
   });
 
   it("a key that is no name is quoted and cut", () => {
@@ -394,6 +414,10 @@ describe("decoding", () => {
     expect(decodeInputs({ ...valid(), ...outputs })).toEqual(valid());
   });
 
+  it("leaves out an input that has no value", () => {
+    expect(decodeInputs({ ...valid(), afterOrderId: undefined })).not.toHaveProperty("afterOrderId");
+  });
+
   it("counts an input that an old state lacks as its default", () => {
     const old = { ...valid(), marketOptions: { prepaidOptions: { periodNum: 3, payMode: "FULL" } } };
     expect(decodeInputs(old).marketOptions).toEqual({
@@ -428,6 +452,16 @@ describe("decoding", () => {
       new Error(`The inputs of the order cannot be read: ${message}.`),
     );
   });
+});
+
+it("of unreadable inputs every place is named, and the log is told that much only", () => {
+  const act = (): unknown => decodeInputs({ ...valid(), edgeSiteId: 7, servers: 8 });
+  expect(act).toThrow("edgeSiteId must be text, got 7: put it in quotes; servers must be a list, got 8.");
+  expect(act).toThrow(expect.objectContaining({ technical: "the inputs cannot be read" }) as Error);
+});
+
+it.each([null, "text", { key: null }, [null]])("%j holds nothing that is not known yet", (value) => {
+  expect(hasUnknown(value)).toBe(false);
 });
 
 describe("the two groups of inputs", () => {

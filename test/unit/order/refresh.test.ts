@@ -13,6 +13,9 @@ const STATE: OrderState = {
   createdAt: "2026-06-12T08:00:00.000Z",
 };
 
+const UNREADABLE = { operation: "listServers", error: serviceError("403.") };
+const FOREIGN = { id: "x", offeringId: "x", status: "USING" };
+
 function world(
   status = "PROCESSING",
 ): TestWorld & { read: (state?: OrderState) => Promise<OrderState>; warnings: string[] } {
@@ -80,6 +83,13 @@ it("a 404 beside a list that shows the order is no deletion", async () => {
   expect((await read()).status).toBe("PROCESSING");
 });
 
+it("a list that shows other orders only does not stand for this one", async () => {
+  const { read, service } = world();
+  service.orders.splice(0);
+  service.add(INPUTS, { id: "theirs" });
+  expect((await read()).status).toBe("DELETED");
+});
+
 it("keeps a gone order as DELETED and remembers what it was", async () => {
   const { read, service, warnings } = world();
   service.orders.splice(0);
@@ -101,6 +111,7 @@ it("a first read answers with what the service shows", async () => {
     edgeSiteId: "site-1",
     status: "PROCESSING",
     orderIds: ["CS-mine"],
+    conflictingOrderIds: [],
     domainId: "account-1",
   });
 });
@@ -309,16 +320,37 @@ describe("a state", () => {
     expect((await read(numberless)).orderIds).toEqual(["CS-mine"]);
   });
 
+  it.each<[string, string, (made: ReturnType<typeof world>) => unknown]>([
+    ["was delivered before", "SUCCESS", () => undefined],
+    ["has devices that cannot be read", "PROCESSING", ({ service }) => service.failures.push(UNREADABLE)],
+    ["is beside everybody's devices", "PROCESSING", ({ service }) => service.orders[0]!.servers.push(FOREIGN)],
+  ])("that names no billing numbers has an empty list of them where the order %s", async (_, status, prepare) => {
+    const made = world(status);
+    prepare(made);
+    const { orderIds: __, ...numberless } = STATE;
+    expect((await made.read({ ...numberless, status })).orderIds).toEqual([]);
+  });
+
+  it("of a gone order of which nobody knows what it was invents neither a status nor a conflict", async () => {
+    const { read, service, warnings } = world();
+    service.orders.splice(0);
+    const { conflictingOrderIds: _, ...alone } = STATE;
+    expect(await read({ ...alone, status: "DELETED" })).not.toHaveProperty("__lastStatus");
+    expect(warnings).toEqual([expect.stringMatching(/^The record of order mine is deleted/u)]);
+  });
+
   it("of an order read with `get`, which declares nothing, takes whatever numbers are shown", async () => {
     const { read } = world();
     expect((await read({ edgeSiteId: "site-1" })).orderIds).toEqual(["CS-mine"]);
   });
 
   it("of an order that is not listed yet stays unconfirmed, and names the conflicts that are", async () => {
-    const { read, service } = world();
+    const { read, service, clock } = world();
     service.change("mine", { visibleMs: Infinity });
     service.add(INPUTS, { id: "theirs" });
+    const before = clock.now();
     const after = await read({ ...STATE, __unconfirmed: ["old"], conflictingOrderIds: ["earlier"] });
+    expect(clock.now()).toBe(before);
     expect(after).toMatchObject({ __unconfirmed: ["old"], conflictingOrderIds: ["earlier", "theirs"] });
   });
 
