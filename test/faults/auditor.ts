@@ -268,12 +268,20 @@ function whyOrphaned({ id }: Acceptance, posts: readonly Post[], evidence: Evide
   const post = posts.find(({ exchange }) => exchange.accepted.some((accepted) => accepted.id === id));
   if (post === undefined) return undefined;
   const { fault, means, startedMs, accepted } = post.exchange;
-  if (means === "refused" || fault?.effect === "twice") return unseen(post.exchange, evidence);
   if (post.exchange.creation?.end === "unknown" && hasAdoptedSince(post, evidence)) return "adoptedInDoubt";
+  if (means === "refused" || fault?.effect === "twice") return unseen(post.exchange, evidence);
+  if (hasTakenAnother(post, evidence)) return "twoWriters";
   const acceptedMs = accepted.find((acceptance) => acceptance.id === id)?.atMs ?? 0;
   return acceptedMs + setting.listDelayMs > startedMs + REQUEST_TIMEOUT_MS + setting.settleMs
     ? "lateVisibility"
     : undefined;
+}
+
+/** The create has found an equal order of a writer without a common note, and has taken that for its own. */
+function hasTakenAnother({ exchange: { creation, means } }: Post, evidence: Evidence): boolean {
+  const isTaken = means === "ambiguous" && (creation?.end === "placed" || creation?.end === "kept");
+  const machines = new Set(evidence.exchanges.map(({ process }) => process.machine));
+  return isTaken && (machines.size > 1 || evidence.consoleOrders.size > 0 || evidence.brokenMachines.size > 0);
 }
 
 /** The resource whose create ended in doubt has been told to hold another order. */

@@ -6,9 +6,9 @@ import { isSure, waysIn } from "./waysOn.js";
 import type { World } from "./world.js";
 
 /** More than anybody would try. */
-const MOST_WAYS = 8;
+const MOST_WAYS = 16;
 /** More than a program has resources. */
-const MOST_ROUNDS = 5;
+const MOST_ROUNDS = 8;
 
 const KEPT = /is kept in the state\.$/u;
 
