@@ -58,6 +58,7 @@ const SENTENCES: readonly Way[] = [
   { says: /(?:[Ll]eave out|Remove) adoptOrderId/u, take: () => ({ inputs: {} }) },
   // Whoever has overruled the provider's rules may meet the service's own.
   { says: /was not accepted: [^]*The service says/u, take: () => ({ inputs: {} }) },
+  { says: /Run again (?:after|to see)/u, take: () => ({}) },
   { says: /Remove one of the two\./u, take: () => ({ isRemoved: true }) },
   { says: /Refused to adopt order (\S+) [^]*Declare that, then adopt/u, take: ([, id]) => ({ declares: id ?? "" }) },
 ];
