@@ -5,6 +5,7 @@ import { readCredentials } from "./config/credentials.js";
 import {
   parseAccountId,
   parseBoolean,
+  parseChoice,
   parseEndpoint,
   parseIamEndpoint,
   parseRegion,
@@ -12,17 +13,19 @@ import {
   parseWholeNumber,
 } from "./config/parsers.js";
 import { Sources } from "./config/sources.js";
+import { readSwitches, type Switches } from "./config/switches.js";
 import { stateDirectory, type PlatformFacts } from "./config/stateDirectory.js";
 
 export { ConfigError } from "./config/configError.js";
 export type { PlatformFacts } from "./config/stateDirectory.js";
+export type { PreflightSettings, Switches } from "./config/switches.js";
 
 /**
  * Everything that is set from outside, checked. Each setting can be given as an environment variable or as a key of the
  * stack configuration (`pulumi config set cloudpond:endpoint …`, with `--secret` for secrets). Where both are given the
  * environment wins, except for account, region and endpoints, which must agree.
  */
-export interface Settings {
+export interface Settings extends Switches {
   /**
    * Who orders: the first complete set of one source, environment before configuration. Within a source a token
    * (`HW_AUTH_TOKEN` / `cloudpond:authToken`) comes before an access key (`HW_ACCESS_KEY` / `cloudpond:accessKey`,
@@ -45,6 +48,8 @@ export interface Settings {
    * (`HW_REGION_NAME` / `cloudpond:region`); the region has no other effect.
    */
   readonly iamEndpoint: string;
+  /** The billing service, which alone knows prices. */
+  readonly billing: BillingSettings;
   /** Accepts any server certificate: `HW_INSECURE` / `cloudpond:insecure`, `true`, `false`, `1` or `0`. Default false. */
   readonly insecure: boolean;
   /**
@@ -68,6 +73,20 @@ export interface Settings {
   readonly stateDir?: string;
 }
 
+/** Where prices are asked for (BSS, ListRateOnPeriodDetail). */
+export interface BillingSettings {
+  /**
+   * Which Huawei Cloud the account belongs to: `CLOUDPOND_BILLING_SITE` / `cloudpond:billingSite`, `china` (default) or
+   * `international`. Only the one in China prices payment in instalments.
+   */
+  readonly site: "china" | "international";
+  /**
+   * Its address, without a closing slash: `CLOUDPOND_BILLING_ENDPOINT` / `cloudpond:billingEndpoint`. Default
+   * `https://bss.myhuaweicloud.com`, of the international site `https://bss-intl.myhuaweicloud.com`.
+   */
+  readonly endpoint: string;
+}
+
 /** The stack configuration: an object, or a function from a full key (`cloudpond:endpoint`) to its value. */
 export type StackConfig = Readonly<Record<string, unknown>> | ((key: string) => unknown);
 
@@ -77,7 +96,7 @@ export function readSettings(
   env: Readonly<Record<string, string | undefined>> = currentEnvironment(),
   platform: PlatformFacts = currentPlatform(),
 ): Settings {
-  const sources = new Sources(typeof stackConfig === "function" ? stackConfig : (key) => stackConfig[key], env);
+  const sources = sourcesOf(stackConfig, env);
 
   const credentials = readCredentials(sources);
   // For its problem only: the credentials take the name from their own source.
@@ -88,6 +107,9 @@ export function readSettings(
   const iamEndpoint =
     sources.agreed("iamEndpoint", parseIamEndpoint) ??
     `https://iam.${region === undefined ? "" : `${region}.`}myhuaweicloud.com`;
+  const billingSite = sources.agreed("billingSite", parseChoice("china", "international")) ?? "china";
+  const billingEndpoint = sources.agreed("billingEndpoint", parseEndpoint) ?? BILLING_ENDPOINTS[billingSite];
+  const switches = readSwitches(sources);
   const insecure = sources.preferred("insecure", parseBoolean) ?? false;
   const maxRetries = sources.preferred("maxRetries", parseWholeNumber(0, 10)) ?? 4;
   const requestTimeoutSeconds = sources.preferred("requestTimeoutSeconds", parseWholeNumber(1, 600)) ?? 60;
@@ -99,9 +121,11 @@ export function readSettings(
   const noProxy = env["no_proxy"] || env["NO_PROXY"];
   const stateDir = stateDirectory(env, platform);
   return {
+    ...switches,
     credentials,
     endpoint,
     iamEndpoint,
+    billing: { site: billingSite, endpoint: billingEndpoint },
     insecure,
     maxRetries,
     requestTimeoutMs: requestTimeoutSeconds * 1000,
@@ -111,6 +135,28 @@ export function readSettings(
     ...(stateDir === undefined ? {} : { stateDir }),
   };
 }
+
+/**
+ * The part of the settings that counts without credentials, too.
+ * @throws {ConfigError} naming all problems of these at once.
+ */
+export function readStackSwitches(
+  stackConfig: StackConfig,
+  env: Readonly<Record<string, string | undefined>> = currentEnvironment(),
+): Switches {
+  const sources = sourcesOf(stackConfig, env);
+  const switches = readSwitches(sources);
+  if (sources.problems.length > 0) throw new ConfigError(sources.problems);
+  return switches;
+}
+
+const sourcesOf = (stackConfig: StackConfig, env: Readonly<Record<string, string | undefined>>): Sources =>
+  new Sources(typeof stackConfig === "function" ? stackConfig : (key) => stackConfig[key], env);
+
+const BILLING_ENDPOINTS = {
+  china: "https://bss.myhuaweicloud.com",
+  international: "https://bss-intl.myhuaweicloud.com",
+} as const;
 
 /** The environment of this process; every other file gets what it needs from {@link Settings}. */
 export const currentEnvironment = (): Readonly<Record<string, string | undefined>> => process.env;

@@ -7,6 +7,14 @@ export function parseBoolean(text: string): Reading<boolean> {
   return value === undefined ? { problem: "must be true, false, 1 or 0" } : { value };
 }
 
+/** One of a few words, as they are written here. */
+export const parseChoice =
+  <T extends string>(...words: readonly T[]) =>
+  (text: string): Reading<T> => {
+    const value = words.find((word) => word === text.trim());
+    return value === undefined ? { problem: `must be one of ${words.join(", ")}` } : { value };
+  };
+
 /** A whole number between two bounds, both included. */
 export const parseWholeNumber =
   (least: number, most: number) =>

@@ -21,6 +21,12 @@ export const SPELLINGS = {
     configuration: "cloudpond:requestTimeoutSeconds",
   },
   settleSeconds: { environment: "CLOUDPOND_SETTLE_SECONDS", configuration: "cloudpond:settleSeconds" },
+  allowPurchases: { environment: "CLOUDPOND_ALLOW_PURCHASES", configuration: "cloudpond:allowPurchases" },
+  preflight: { environment: "CLOUDPOND_PREFLIGHT", configuration: "cloudpond:preflight" },
+  preflightSeconds: { environment: "CLOUDPOND_PREFLIGHT_SECONDS", configuration: "cloudpond:preflightSeconds" },
+  quote: { environment: "CLOUDPOND_QUOTE", configuration: "cloudpond:quote" },
+  billingSite: { environment: "CLOUDPOND_BILLING_SITE", configuration: "cloudpond:billingSite" },
+  billingEndpoint: { environment: "CLOUDPOND_BILLING_ENDPOINT", configuration: "cloudpond:billingEndpoint" },
 } as const satisfies Record<string, Readonly<Record<Source, string>>>;
 
 export type SettingName = keyof typeof SPELLINGS;
@@ -78,6 +84,12 @@ export class Sources {
       );
     }
     return fromEnvironment ?? fromConfiguration;
+  }
+
+  /** A permission: one source that says no is enough, so that no machine's environment opens what a stack has closed. */
+  permitted(name: SettingName, parse: (text: string) => Reading<boolean>): boolean {
+    const given = [this.parsed(name, "environment", parse), this.parsed(name, "configuration", parse)];
+    return !given.includes(false);
   }
 
   parsed<T>(name: SettingName, source: Source, parse: (text: string) => Reading<T>): T | undefined {

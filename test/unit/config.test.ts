@@ -1,6 +1,12 @@
 import { homedir } from "node:os";
 import fc from "fast-check";
-import { ConfigError, currentEnvironment, currentPlatform, readSettings } from "../../provider/config.js";
+import {
+  ConfigError,
+  currentEnvironment,
+  currentPlatform,
+  readSettings,
+  readStackSwitches,
+} from "../../provider/config.js";
 import { SPELLINGS, type SettingName } from "../../provider/config/sources.js";
 
 type Values = Partial<Record<SettingName, string>>;
@@ -36,6 +42,10 @@ describe("with nothing but an access key", () => {
       credentials: { kind: "accessKey", accessKey: "AKID", secretKey: "s3cret" },
       endpoint: "https://ies.myhuaweicloud.com",
       iamEndpoint: "https://iam.myhuaweicloud.com",
+      billing: { site: "china", endpoint: "https://bss.myhuaweicloud.com" },
+      allowPurchases: true,
+      preflight: { mode: "error", limitMs: 10_000 },
+      quote: false,
       insecure: false,
       maxRetries: 4,
       requestTimeoutMs: 60_000,
@@ -237,6 +247,20 @@ describe("numbers and switches", () => {
     ["insecure", "1", { insecure: true }],
     ["insecure", "FALSE", { insecure: false }],
     ["insecure", "0", { insecure: false }],
+    ["allowPurchases", "false", { allowPurchases: false }],
+    ["preflight", "warn", { preflight: { mode: "warn", limitMs: 10_000 } }],
+    ["preflightSeconds", "300", { preflight: { mode: "error", limitMs: 300_000 } }],
+    ["quote", "true", { quote: true }],
+    [
+      "billingSite",
+      "international",
+      { billing: { site: "international", endpoint: "https://bss-intl.myhuaweicloud.com" } },
+    ],
+    [
+      "billingEndpoint",
+      "https://bss.example.com/",
+      { billing: { site: "china", endpoint: "https://bss.example.com" } },
+    ],
   ])("%s accepts %s", (name, text, expected) => {
     expect(read({ ...KEY, [name]: text })).toMatchObject(expected);
     expect(read(KEY, { [name]: text })).toMatchObject(expected);
@@ -253,6 +277,11 @@ describe("numbers and switches", () => {
     ["settleSeconds", "3601"],
     ["settleSeconds", "99999999999999999999"],
     ["insecure", "yes"],
+    ["allowPurchases", "never"],
+    ["preflight", "on"],
+    ["preflightSeconds", "0"],
+    ["quote", "maybe"],
+    ["billingSite", "europe"],
   ])("%s refuses %s and says where it comes from", (name, text) => {
     const both = `${SPELLINGS[name].environment} / ${SPELLINGS[name].configuration}: the value from`;
     expect(problemsOf(() => read({ ...KEY, [name]: text }))).toEqual([
@@ -265,6 +294,29 @@ describe("numbers and switches", () => {
 
   it("the environment wins", () => {
     expect(read({ ...KEY, maxRetries: "1" }, { maxRetries: "2" }).maxRetries).toBe(1);
+  });
+
+  it.each<[Values, Values, boolean]>([
+    [{}, {}, true],
+    [{ allowPurchases: "true" }, { allowPurchases: "true" }, true],
+    [{ allowPurchases: "true" }, { allowPurchases: "false" }, false],
+    [{ allowPurchases: "false" }, { allowPurchases: "true" }, false],
+  ])(
+    "of %j in the environment and %j in the configuration, one that forbids purchases is enough",
+    (env, config, may) => {
+      expect(read({ ...KEY, ...env }, config).allowPurchases).toBe(may);
+    },
+  );
+
+  it("what a stack allows and previews is known without credentials", () => {
+    expect(readStackSwitches(configuration({ allowPurchases: "false", preflight: "off" }), {})).toEqual({
+      allowPurchases: false,
+      preflight: { mode: "off", limitMs: 10_000 },
+      quote: false,
+    });
+    expect(problemsOf(() => readStackSwitches({}, { CLOUDPOND_PREFLIGHT: "on" }))).toEqual([
+      "CLOUDPOND_PREFLIGHT / cloudpond:preflight: the value from the environment must be one of error, warn, off.",
+    ]);
   });
 
   it("configuration values that JSON has typed are understood, structures are not", () => {
