@@ -4,6 +4,7 @@ import type {
   DeliveryOrderArgs,
   DeliveryOrderState,
   MarketOptions,
+  MaxUpfront,
   NetworkDevice,
   Server,
   StoragePool,
@@ -20,6 +21,7 @@ const INPUTS = [
   "afterOrderId",
   "siteRevision",
   "adoptOrderId",
+  "maxUpfront",
   "waitForStatus",
 ] as const satisfies readonly (keyof DeliveryOrderArgs)[];
 
@@ -79,6 +81,8 @@ export class DeliveryOrder extends pulumi.CustomResource {
   declare readonly siteRevision: pulumi.Output<string | undefined>;
   /** The order that was taken over instead of buying, as declared. */
   declare readonly adoptOrderId: pulumi.Output<string | undefined>;
+  /** What the order was allowed to cost at once, as declared. Counts for the purchase only. */
+  declare readonly maxUpfront: pulumi.Output<MaxUpfront | undefined>;
   /** The status that `pulumi up` waits for, as declared. */
   declare readonly waitForStatus: pulumi.Output<"ACCEPTING" | "SUCCESS" | undefined>;
 

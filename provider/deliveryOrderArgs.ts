@@ -49,6 +49,14 @@ export interface DeliveryOrderArgs {
    */
   adoptOrderId?: pulumi.Input<string>;
   /**
+   * The most that the order may cost at once. A new order whose price is higher is refused in the preview, and so is one
+   * whose price cannot be had: no credentials for it, no answer, another currency, a way of paying that the billing
+   * service does not rate. The price is the billing service's official one, without discounts (ListRateOnPeriodDetail, see
+   * `getPrice`). Default: no limit, and nothing is asked. Counts for the purchase only, and not with `adoptOrderId`;
+   * changing it later changes nothing.
+   */
+  maxUpfront?: pulumi.Input<MaxUpfrontArgs>;
+  /**
    * Waits after the purchase until the order is in this status (or `SUCCESS`), at most for `customTimeouts.create`,
    * default 30 minutes. Deliveries take weeks or months. A wait that ends too early is shown as an error, keeps the
    * order, and goes on with the next `pulumi up` (for `customTimeouts.update`). Default: no wait.
@@ -115,6 +123,14 @@ export interface DiscountArgs {
   type?: pulumi.Input<DiscountType>;
 }
 
+/** An amount that must not be exceeded. */
+export interface MaxUpfrontArgs {
+  /** At least 0, with at most two decimals; in units of the currency. */
+  amount: pulumi.Input<number>;
+  /** Currency in which the account is billed, as ISO 4217 writes it: `CNY`, `USD`, `EUR`. */
+  currency: pulumi.Input<string>;
+}
+
 /** What is known of an order that is read with `DeliveryOrder.get`; all of it optional. */
 export interface DeliveryOrderState extends Partial<DeliveryOrderArgs> {
   /** Billing order numbers. */
@@ -131,6 +147,8 @@ export type NetworkDevice = pulumi.Unwrap<NetworkDeviceArgs>;
 export type StoragePool = pulumi.Unwrap<StoragePoolArgs>;
 /** Resolved {@link DiscountArgs}. */
 export type Discount = pulumi.Unwrap<DiscountArgs>;
+/** Resolved {@link MaxUpfrontArgs}. */
+export type MaxUpfront = pulumi.Unwrap<MaxUpfrontArgs>;
 /** Resolved {@link PrepaidOptionsArgs}, with its defaults. */
 export type PrepaidOptions = pulumi.Unwrap<PrepaidOptionsArgs> & { periodType: PeriodType };
 /** Resolved {@link MarketOptionsArgs}, with its defaults. */

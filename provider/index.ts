@@ -6,6 +6,8 @@ export type {
   DiscountArgs,
   MarketOptions,
   MarketOptionsArgs,
+  MaxUpfront,
+  MaxUpfrontArgs,
   NetworkDevice,
   NetworkDeviceArgs,
   PrepaidOptions,

@@ -54,6 +54,7 @@ export function createContext(
     notes,
     processes,
     memory,
+    allowPurchases: settings.allowPurchases,
     timing: { requestTimeoutMs, settleMs },
   };
 }

@@ -38,6 +38,23 @@ export function wholeNumber(name: string, what: string): t.Type<number> {
   });
 }
 
+/** An amount of money: at least 0, in hundredths at most, and small enough to be written exactly. */
+export function moneyAmount(name: string, what: string): t.Type<number> {
+  const is = (value: unknown): value is number =>
+    typeof value === "number" && /^\d{1,13}(\.\d{1,2})?$/u.test(String(value));
+  return codec(name, is, (value) => {
+    if (value === undefined) return required(what);
+    if (typeof value === "string") return "must be a number of at least 0, got text: write it without quotes";
+    return `must be a number of at least 0 with at most two decimals, got ${kindOf(value)}`;
+  });
+}
+
+/** A currency as ISO 4217 writes it. */
+export const currencyCode = (name: string, what: string): t.Type<string> =>
+  textThat(name, what, (value) =>
+    /^[A-Z]{3}$/u.test(value) ? undefined : 'must be a currency in three capital letters such as "CNY" or "USD"',
+  );
+
 export function list<C extends t.Mixed>(name: string, item: C): t.Type<readonly t.TypeOf<C>[]> {
   const items = t.array(item, name);
   const validate: t.Validate<unknown, readonly t.TypeOf<C>[]> = (value, context) => {

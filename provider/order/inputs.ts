@@ -1,7 +1,17 @@
 import { isLeft } from "fp-ts/lib/Either.js";
 import type * as t from "io-ts";
 import { ChargeMode, DiscountType, PayMode, PeriodType, StorageType } from "./enums.js";
-import { closedEnum, isRecord, list, openEnum, record, text, wholeNumber } from "./inputCodecs.js";
+import {
+  closedEnum,
+  currencyCode,
+  isRecord,
+  list,
+  moneyAmount,
+  openEnum,
+  record,
+  text,
+  wholeNumber,
+} from "./inputCodecs.js";
 import { ruleProblems } from "./inputRules.js";
 import { type Problem, problemsOf } from "./problems.js";
 
@@ -72,6 +82,16 @@ const MarketOptionsInputs = record(
   { discounts: list("DiscountsInputs", DiscountInputs) },
 );
 
+const MaxUpfrontInputs = record(
+  "MaxUpfrontInputs",
+  'the most that may be due at once, as { amount: 250000, currency: "CNY" }',
+  {
+    amount: moneyAmount("MaxUpfrontAmount", "the most that may be due at once"),
+    currency: currencyCode("MaxUpfrontCurrency", "the currency of the amount, in which the account is billed"),
+  },
+  {},
+);
+
 const REQUIRED = {
   edgeSiteId: text("EdgeSiteId", "the id of the edge site that receives the hardware (ListEdgeSites)"),
   marketOptions: MarketOptionsInputs,
@@ -84,6 +104,7 @@ const OPTIONAL = {
   afterOrderId: text("AfterOrderId", "the id of the site's newest order"),
   siteRevision: text("SiteRevision", "the token that a refusal printed"),
   adoptOrderId: text("AdoptOrderId", "the id of the order to take over"),
+  maxUpfront: MaxUpfrontInputs,
   waitForStatus: closedEnum("WaitForStatus", ["ACCEPTING", "SUCCESS"], "leave it out to wait for nothing"),
 };
 
@@ -104,6 +125,7 @@ export const PRECONDITION_KEYS = [
   "afterOrderId",
   "siteRevision",
   "adoptOrderId",
+  "maxUpfront",
 ] as const satisfies readonly (keyof DeliveryOrderInputs)[];
 
 /**

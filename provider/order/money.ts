@@ -16,6 +16,11 @@ export const placedAndKept = (id: string): string => `Order ${id} was placed and
 /** Of an order that was not bought by this run: adopted, or found by a look. */
 export const kept = (id: string): string => `Order ${id} is kept in the state.`;
 
+/** Why an order is not sent where the stack or the machine may not buy. The preview says it, too. */
+export const PURCHASES_FORBIDDEN =
+  "purchases are switched off by cloudpond:allowPurchases or CLOUDPOND_ALLOW_PURCHASES (false). Order from a stack and a " +
+  "machine that may buy; only where this is one, remove the setting.";
+
 /** What to do about a dead order. */
 export const ORDER_ANEW =
   "To order anew, change its inputs or run `pulumi up --replace` on it; or remove it from the program.";

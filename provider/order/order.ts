@@ -13,6 +13,8 @@ export interface OrderContext {
   readonly notes: NoteStore;
   readonly processes: Processes;
   readonly memory: ProcessMemory;
+  /** Whether orders may be sent at all; looking and adopting always may. */
+  readonly allowPurchases: boolean;
   readonly timing: Timing;
 }
 

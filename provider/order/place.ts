@@ -12,7 +12,7 @@ import {
 } from "./attempt.js";
 import { beliefOf, objections } from "./compare.js";
 import { isSpent, meet, ownNote } from "./meet.js";
-import { nothingPlaced, unknownWhether } from "./money.js";
+import { nothingPlaced, PURCHASES_FORBIDDEN, unknownWhether } from "./money.js";
 import type { Note } from "./note.js";
 import { type Observation, observe } from "./observe.js";
 import { type DeclaredOrder, hashOf, linesOf, newOrderOf, type OrderContext } from "./order.js";
@@ -28,7 +28,7 @@ const PREPARATION_MS = 30_000;
  * @throws {RefusedError} when nothing was placed; {UnknownOutcomeError} when nobody can say.
  */
 export async function place(order: DeclaredOrder, context: OrderContext): Promise<PlacedOrder> {
-  const { service, clock, notes, memory } = context;
+  const { service, clock, notes, memory, allowPurchases } = context;
   const { inputs, log } = order;
   let last: Attempt | undefined;
   for (let attempt = 1; ; attempt++) {
@@ -48,6 +48,7 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
       if (last !== undefined) await notes.remove(last.note);
       throw reasons.length > 0 ? refused(reasons, observation, order, context) : tooSlow(staleMs, order);
     }
+    if (!allowPurchases) throw purchasesForbidden(order);
     const sendBeforeMs = clock.now() + PREPARATION_MS;
     const note = noteOf(order, observation, sendBeforeMs, last, context);
     const living = await notes.leave(note, (found) => isSpent(found, observation, memory));
@@ -129,6 +130,11 @@ const tooSlow = (tookMs: number, { name, inputs }: DeclaredOrder): RefusedError 
   new RefusedError(
     `Refused to order for edge site ${inputs.edgeSiteId}: reading the order list took ${Math.round(tookMs / 1000)} ` +
       `seconds, in which somebody else may have ordered. Run again when the service answers faster.\n${nothingPlaced(name)}`,
+  );
+
+const purchasesForbidden = ({ name, inputs }: DeclaredOrder): RefusedError =>
+  new RefusedError(
+    `Refused to order for edge site ${inputs.edgeSiteId}: ${PURCHASES_FORBIDDEN}\n${nothingPlaced(name)}`,
   );
 
 function refused(

@@ -324,7 +324,7 @@ describe("a key that is no input is refused", () => {
   it.each(["status", "payMode", "tags", "blueservers", "constructor", "hasOwnProperty"])("%s resembles none", (key) => {
     expect(problems({ ...valid(), [key]: SECRET })).toEqual([
       `${key}: is not an input, and nothing is ignored silently: leave it out (known here: edgeSiteId, marketOptions, ` +
-        "servers, networkDevices, storagePools, afterOrderId, siteRevision, adoptOrderId, waitForStatus)",
+        "servers, networkDevices, storagePools, afterOrderId, siteRevision, adoptOrderId, maxUpfront, waitForStatus)",
     ]);
   });
 
@@ -464,6 +464,38 @@ it.each([null, "text", { key: null }, [null]])("%j holds nothing that is not kno
   expect(hasUnknown(value)).toBe(false);
 });
 
+describe("the most that may be due at once", () => {
+  const capped = (maxUpfront: unknown): string[] => problems({ ...valid(), maxUpfront });
+
+  it.each([0, 1, 0.5, 250000, 1234.56, 9_999_999_999_999.99])("may be %d", (amount) => {
+    expect(capped({ amount, currency: "CNY" })).toEqual([]);
+  });
+
+  it.each([
+    [{ amount: -1, currency: "CNY" }, "amount: must be a number of at least 0 with at most two decimals, got -1"],
+    [{ amount: 0.001, currency: "CNY" }, "amount: must be a number of at least 0 with at most two decimals, got 0.001"],
+    [{ amount: 1e21, currency: "CNY" }, "amount: must be a number of at least 0 with at most two decimals, got 1e+21"],
+    [{ amount: "1", currency: "CNY" }, "amount: must be a number of at least 0, got text: write it without quotes"],
+    [{ currency: "CNY" }, "amount: is required: give the most that may be due at once"],
+    [{ amount: 1 }, "currency: is required: give the currency of the amount, in which the account is billed"],
+    [{ amount: 1, currency: "cny" }, 'currency: must be a currency in three capital letters such as "CNY" or "USD"'],
+    [
+      { amount: 1, currency: "" },
+      "currency: must not be empty, because empty is not absent: give a value or leave the key out",
+    ],
+  ])("must not be %j", (maxUpfront, said) => {
+    expect(capped(maxUpfront)).toEqual([`maxUpfront.${said}`]);
+  });
+
+  it("is an object", () => {
+    expect(capped(250000)).toEqual(["maxUpfront: must be an object, got 250000"]);
+  });
+
+  it("may be unknown in every part", () => {
+    expect(capped({ amount: UNKNOWN, currency: UNKNOWN })).toEqual([]);
+  });
+});
+
 describe("the two groups of inputs", () => {
   it("cover every input but the wait", () => {
     const all: Record<keyof DeliveryOrderInputs, true> = {
@@ -475,6 +507,7 @@ describe("the two groups of inputs", () => {
       afterOrderId: true,
       siteRevision: true,
       adoptOrderId: true,
+      maxUpfront: true,
       waitForStatus: true,
     };
     expect([...PURCHASE_KEYS, ...PRECONDITION_KEYS, "waitForStatus"].sort()).toEqual(Object.keys(all).sort());

@@ -279,3 +279,37 @@ describe("a list that takes long", () => {
     expect(world.service.posts).toHaveLength(1);
   });
 });
+
+describe("where purchases are switched off", () => {
+  it("an order that would be sent is refused after all that would refuse it anyway, and nothing is left behind", async () => {
+    const world = createWorld({ allowPurchases: false });
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toBe(
+      "Refused to order for edge site site-1: purchases are switched off by cloudpond:allowPurchases or " +
+        "CLOUDPOND_ALLOW_PURCHASES (false). Order from a stack and a machine that may buy; only where this is one, remove the " +
+        'setting.\nThis run placed no order for "berlin".',
+    );
+    expect(world.service.posts).toEqual([]);
+    expect(await living(world)).toBeUndefined();
+  });
+
+  it("a site that holds an order already is told of first", async () => {
+    const world = createWorld({ allowPurchases: false });
+    world.service.add(OLD, { id: "there" });
+    expect((await failing(place(declare(), world.context))).message).toContain("order there (PROCESSING)");
+  });
+
+  it("the order of an earlier run is still looked for and taken over", async () => {
+    const service = createWorld().service;
+    service.reactions = [{ kind: "ambiguous", executed: true, listDelayMs: 200_000 }];
+    const before = createWorld({ service });
+    expect(await failing(place(declare(), before.context))).toBeInstanceOf(UnknownOutcomeError);
+    service.clock.ms += 10_000;
+    const closed = { ...before.context, allowPurchases: false };
+    service.clock.ms += 70_000;
+    const taken = await place(declare(), closed);
+    expect(taken.order.id).toBe("order-1");
+    expect(service.posts).toHaveLength(1);
+  });
+});

@@ -245,7 +245,14 @@ export function createWorld({
   settleMs = 120_000,
   service: given,
   pid = process.pid,
-}: { notesFolder?: string; settleMs?: number; service?: FakeService; pid?: number } = {}): TestWorld {
+  allowPurchases = true,
+}: {
+  notesFolder?: string;
+  settleMs?: number;
+  service?: FakeService;
+  pid?: number;
+  allowPurchases?: boolean;
+} = {}): TestWorld {
   const service = given ?? new FakeService(new FakeClock());
   const { clock } = service;
   return {
@@ -261,6 +268,7 @@ export function createWorld({
       ),
       processes: { pid, host: "here", isRunning: (other) => other === process.pid },
       memory: new ProcessMemory(),
+      allowPurchases,
       timing: { requestTimeoutMs: 60_000, settleMs },
     },
   };
