@@ -13,10 +13,13 @@ export function segment(operation: string, what: string, id: string): string {
   return encoded(id);
 }
 
+/** Parameters of a query; several values of one key are sent as the key repeated. */
+export type Query = Readonly<Record<string, string | number | readonly (string | number)[] | undefined>>;
+
 /** A query in the given order, without what is undefined. */
-export function query(parameters: Readonly<Record<string, string | number | undefined>>): string {
+export function query(parameters: Query): string {
   const pairs = Object.entries(parameters).flatMap(([key, value]) =>
-    value === undefined ? [] : `${encoded(key)}=${encoded(String(value))}`,
+    [value ?? []].flat().map((one) => `${encoded(key)}=${encoded(String(one))}`),
   );
   return pairs.length === 0 ? "" : `?${pairs.join("&")}`;
 }

@@ -1,8 +1,22 @@
-import type * as t from "io-ts";
-import { segment, query } from "./addresses.js";
+import * as t from "io-ts";
+import { segment, query, type Query } from "./addresses.js";
+import { rating, ratingBody, type Rating, type RatingRequest } from "./billing.js";
+import {
+  NETWORK_DEVICE_OFFERINGS,
+  SALE_CYCLES,
+  SERVER_OFFERINGS,
+  STORAGE_GEARS,
+  STORAGE_TYPES,
+  type NetworkDeviceOffering,
+  type SaleCycle,
+  type SaleFilter,
+  type ServerOffering,
+  type StorageGear,
+  type StorageTypeOffering,
+} from "./catalogue.js";
 import type { CreateOutcome } from "./createOutcome.js";
 import { DELIVERY_ORDERS, shownOrder, type CreateDeliveryOrderOption, type DeliveryOrder } from "./deliveryOrders.js";
-import { shownSite, type EdgeSite } from "./edgeSites.js";
+import { EDGE_SITES, shownSite, type EdgeSite, type EdgeSiteFilter } from "./edgeSites.js";
 import { NotFoundError, RejectedError, UnreadableAnswerError } from "./errors.js";
 import {
   NETWORK_DEVICES,
@@ -12,8 +26,18 @@ import {
   type HardwareFilter,
   type StoragePool,
 } from "./hardware.js";
+import {
+  SITE_NETWORK_DEVICES,
+  SITE_SERVERS,
+  SITE_STORAGE_POOLS,
+  type SiteNetworkDevice,
+  type SiteServer,
+  type SiteStoragePool,
+} from "./inventory.js";
 import { completeList, PAGE_LIMIT, pageOf, type Listing } from "./paging.js";
+import { listedQuotas, type Quota } from "./quotas.js";
 import { Sender, type ClientOptions } from "./sender.js";
+import { decoded, record } from "./wire.js";
 
 export type { ClientOptions } from "./sender.js";
 
@@ -49,14 +73,19 @@ export class CloudPondClient {
 
   /**
    * `GET /v2/{domain_id}/delivery-orders`, all pages, in any status: the API has no filter by site, and how several
-   * statuses are encoded is not documented. `withinMs` bounds the whole walk, which then repeats nothing.
+   * statuses are encoded is not documented. `withinMs` bounds the whole walk, which then repeats nothing. `isProof: false`
+   * walks once only, for a preview (see {@link completeList}).
    */
-  async listDeliveryOrders({ withinMs }: { readonly withinMs?: number } = {}): Promise<{
+  async listDeliveryOrders({
+    withinMs,
+    isProof = true,
+  }: { readonly withinMs?: number; readonly isProof?: boolean } = {}): Promise<{
     readonly orders: readonly DeliveryOrder[];
     readonly serverTimeMs?: number;
   }> {
     const { list, codec, fromWire } = DELIVERY_ORDERS;
-    const { entries, ...time } = await this.list("ListDeliveryOrders", "delivery-orders", list, codec, {}, withinMs);
+    const call = { operation: "ListDeliveryOrders", version: "v2", resource: "delivery-orders", withinMs } as const;
+    const { entries, ...time } = await this.walk(call, { list, codec }, {}, isProof);
     return { orders: entries.map(fromWire), ...time };
   }
 
@@ -96,61 +125,151 @@ export class CloudPondClient {
     });
   }
 
-  /** `GET /v2/{domain_id}/servers`, all pages. */
-  async listServers(filter: HardwareFilter): Promise<Device[]> {
-    return (await this.hardware("ListServers", "servers", SERVERS, filter)).map(SERVERS.fromWire);
+  /** `GET /v1/{domain_id}/edge-sites`, all pages. */
+  async listEdgeSites(filter: EdgeSiteFilter = {}): Promise<EdgeSite[]> {
+    return this.listed("ListEdgeSites", "edge-sites", EDGE_SITES, {
+      enterprise_project_id: filter.enterpriseProjectId,
+      id: filter.id,
+      name: filter.name,
+      availability_zone_id: filter.availabilityZoneId,
+      status: filter.status,
+    });
   }
 
-  /** `GET /v2/{domain_id}/network-devices`, all pages. */
-  async listNetworkDevices(filter: HardwareFilter): Promise<Device[]> {
-    const devices = await this.hardware("ListNetworkDevices", "network-devices", NETWORK_DEVICES, filter);
-    return devices.map(NETWORK_DEVICES.fromWire);
+  /** `GET /v2/{domain_id}/server-offerings`, all pages. */
+  async listServerOfferings(filter: SaleFilter = {}): Promise<ServerOffering[]> {
+    return this.listed("ListServerOfferings", "server-offerings", SERVER_OFFERINGS, saleQuery(filter));
   }
 
-  /** `GET /v2/{domain_id}/storage-pools`, all pages. */
-  async listStoragePools(filter: HardwareFilter): Promise<StoragePool[]> {
-    const pools = await this.hardware("ListStoragePools", "storage-pools", STORAGE_POOLS, filter);
-    return pools.map(STORAGE_POOLS.fromWire);
+  /** `GET /v2/{domain_id}/network-device-offerings`, all pages. */
+  async listNetworkDeviceOfferings(filter: NetworkDeviceOfferingFilter = {}): Promise<NetworkDeviceOffering[]> {
+    return this.listed("ListNetworkDeviceOfferings", "network-device-offerings", NETWORK_DEVICE_OFFERINGS, {
+      ...saleQuery(filter),
+      storage_type: filter.storageType,
+    });
   }
 
-  private async hardware<T extends { readonly id: string; readonly edge_site_id: string | undefined }>(
+  /** `GET /v2/{domain_id}/storage-types`, all pages. */
+  async listStorageTypes({ zoneCode, name }: StorageTypeFilter = {}): Promise<StorageTypeOffering[]> {
+    return this.listed("ListStorageTypes", "storage-types", STORAGE_TYPES, { zone_code: zoneCode, name });
+  }
+
+  /** `GET /v2/{domain_id}/storage-gears`, all pages. */
+  async listStorageGears(filter: SaleFilter = {}): Promise<StorageGear[]> {
+    return this.listed("ListStorageGears", "storage-gears", STORAGE_GEARS, saleQuery(filter));
+  }
+
+  /** `GET /v2/{domain_id}/sale-cycles`: one answer without pages, which does not name the zone. */
+  async listSaleCycles({ zoneCode }: { readonly zoneCode?: string } = {}): Promise<SaleCycle[]> {
+    const operation = "ListSaleCycles";
+    const resource = `sale-cycles${query({ zone_code: zoneCode })}`;
+    const response = await this.sender.repeatable({ operation, method: "GET", version: "v2", resource });
+    return decoded(operation, response, SaleCyclesAnswer).sale_cycles.map(SALE_CYCLES.fromWire);
+  }
+
+  /** `GET /v1/{domain_id}/quotas`. */
+  async listQuotas(): Promise<readonly Quota[]> {
+    const operation = "ListQuotas";
+    const call = { operation, method: "GET", version: "v1", resource: "quotas" } as const;
+    return listedQuotas(operation, await this.sender.repeatable(call));
+  }
+
+  /** `GET /v2/{domain_id}/servers` in full, all pages. */
+  async listSiteServers(filter: HardwareFilter): Promise<SiteServer[]> {
+    return this.listed("ListServers", "servers", SITE_SERVERS, hardwareQuery("ListServers", filter));
+  }
+
+  /** `GET /v2/{domain_id}/network-devices` in full, all pages. */
+  async listSiteNetworkDevices(filter: HardwareFilter): Promise<SiteNetworkDevice[]> {
+    const query = hardwareQuery("ListNetworkDevices", filter);
+    return this.listed("ListNetworkDevices", "network-devices", SITE_NETWORK_DEVICES, query);
+  }
+
+  /** `GET /v2/{domain_id}/storage-pools` in full, all pages. */
+  async listSiteStoragePools(filter: HardwareFilter): Promise<SiteStoragePool[]> {
+    const query = hardwareQuery("ListStoragePools", filter);
+    return this.listed("ListStoragePools", "storage-pools", SITE_STORAGE_POOLS, query);
+  }
+
+  /**
+   * `POST /v2/bills/ratings/period-resources/subscribe-rate` of the billing service (BSS): what something costs. Reads
+   * only, and may be repeated.
+   */
+  async listRateOnPeriodDetail(request: RatingRequest): Promise<Rating> {
+    const operation = "ListRateOnPeriodDetail";
+    const billingPath = "/v2/bills/ratings/period-resources/subscribe-rate";
+    const body = ratingBody(request);
+    return rating(operation, await this.sender.repeatable({ operation, method: "POST", billingPath, body }));
+  }
+
+  /** `GET /v2/{domain_id}/servers`, all pages. `allSites` walks once only, for a preview. */
+  async listServers(filter: HardwareFilter | "allSites"): Promise<OnSite<Device>[]> {
+    return this.hardware("ListServers", "servers", SERVERS, filter);
+  }
+
+  /** `GET /v2/{domain_id}/network-devices`, all pages. `allSites` walks once only, for a preview. */
+  async listNetworkDevices(filter: HardwareFilter | "allSites"): Promise<OnSite<Device>[]> {
+    return this.hardware("ListNetworkDevices", "network-devices", NETWORK_DEVICES, filter);
+  }
+
+  /** `GET /v2/{domain_id}/storage-pools`, all pages. `allSites` walks once only, for a preview. */
+  async listStoragePools(filter: HardwareFilter | "allSites"): Promise<OnSite<StoragePool>[]> {
+    return this.hardware("ListStoragePools", "storage-pools", STORAGE_POOLS, filter);
+  }
+
+  private async hardware<
+    W extends { readonly id: string; readonly edge_site_id: string | undefined },
+    R extends object,
+  >(
     operation: string,
     resource: string,
-    { list, codec }: { readonly list: string; readonly codec: t.Type<T, unknown> },
-    filter: HardwareFilter,
-  ): Promise<readonly T[]> {
-    if (Object.values(filter).includes("")) {
-      throw new RejectedError("an empty id would list the hardware of all sites: name the site or the order.", {
-        operation,
-      });
+    { list, codec, fromWire }: ListKind<W, R>,
+    filter: HardwareFilter | "allSites",
+  ): Promise<OnSite<R>[]> {
+    const call = { operation, version: "v2", resource } as const;
+    if (filter === "allSites") {
+      const { entries } = await this.walk(call, { list, codec }, {}, false);
+      return entries.map((wire) => ({
+        ...fromWire(wire),
+        ...(wire.edge_site_id === undefined ? {} : { edgeSiteId: wire.edge_site_id }),
+      }));
     }
-    const parameters =
-      "edgeSiteId" in filter ? { edge_site_id: filter.edgeSiteId } : { delivery_order_id: filter.deliveryOrderId };
-    const { entries } = await this.list(operation, resource, list, codec, parameters);
+    const { entries } = await this.walk(call, { list, codec }, hardwareQuery(operation, filter), true);
     if ("edgeSiteId" in filter) refuseForeign(operation, entries, filter.edgeSiteId);
-    return entries;
+    return entries.map(fromWire);
   }
 
-  private list<T extends { readonly id: string }>(
+  /** A list that people look at and choose from: one walk. */
+  private async listed<W extends { readonly id: string }, R>(
     operation: string,
     resource: string,
-    list: string,
-    codec: t.Type<T, unknown>,
-    filter: Readonly<Record<string, string>>,
-    withinMs?: number,
-  ): Promise<Listing<T>> {
+    { list, codec, fromWire }: ListKind<W, R>,
+    filter: Query,
+  ): Promise<R[]> {
+    const version = resource === "edge-sites" ? "v1" : "v2";
+    const { entries } = await this.walk({ operation, version, resource }, { list, codec }, filter, false);
+    return entries.map(fromWire);
+  }
+
+  private walk<W extends { readonly id: string }>(
+    { operation, version, resource, withinMs }: ListCall,
+    { list, codec }: Pick<ListKind<W, unknown>, "list" | "codec">,
+    filter: Query,
+    isProof: boolean,
+  ): Promise<Listing<W>> {
     const { clock } = this.options;
     const deadlineMs = withinMs === undefined ? undefined : clock.now() + withinMs;
-    return completeList(operation, async (marker) => {
+    const readPage = async (marker: string | undefined) => {
       const response = await this.sender.repeatable({
         operation,
         method: "GET",
-        version: "v2",
+        version,
         resource: `${resource}${query({ ...filter, limit: PAGE_LIMIT, marker })}`,
         withinMs: deadlineMs === undefined ? undefined : Math.max(deadlineMs - clock.now(), 1),
       });
       return pageOf(operation, response, list, codec);
-    });
+    };
+    return completeList(operation, readPage, { isProof });
   }
 
   private async found<T>(call: () => Promise<T>): Promise<T | undefined> {
@@ -161,6 +280,50 @@ export class CloudPondClient {
       throw error;
     }
   }
+}
+
+/** What ListNetworkDeviceOfferings can be asked for. */
+export interface NetworkDeviceOfferingFilter extends SaleFilter {
+  readonly storageType?: string | readonly string[];
+}
+
+/** What ListStorageTypes can be asked for. */
+export interface StorageTypeFilter {
+  readonly zoneCode?: string;
+  readonly name?: string;
+}
+
+type OnSite<T> = T & { readonly edgeSiteId?: string };
+
+interface ListCall {
+  readonly operation: string;
+  readonly version: "v1" | "v2";
+  readonly resource: string;
+  readonly withinMs?: number | undefined;
+}
+
+/** How a list is named in its answer, and how its entries are read. */
+interface ListKind<W, R> {
+  readonly list: string;
+  readonly codec: t.Type<W, unknown>;
+  readonly fromWire: (wire: W) => R;
+}
+
+const SaleCyclesAnswer = record({ [SALE_CYCLES.list]: t.array(SALE_CYCLES.codec, "a list") });
+
+const saleQuery = ({ zoneCode, payMode, periodNum }: SaleFilter): Query => ({
+  zone_code: zoneCode,
+  pay_mode: payMode,
+  period_num: periodNum,
+});
+
+function hardwareQuery(operation: string, filter: HardwareFilter): Query {
+  if (Object.values(filter).includes("")) {
+    throw new RejectedError("an empty id would list the hardware of all sites: name the site or the order.", {
+      operation,
+    });
+  }
+  return "edgeSiteId" in filter ? { edge_site_id: filter.edgeSiteId } : { delivery_order_id: filter.deliveryOrderId };
 }
 
 /** A filter that the service does not know could pass unnoticed, and would mix the hardware of several sites. */

@@ -136,6 +136,16 @@ const BY_CODE: Readonly<Record<string, Reaction>> = {
     advice:
       "a limit of the account is reached. The limit of delivery orders cannot be asked for through the API: delete order records that are no longer needed, or ask for a higher quota.",
   },
+  "CBC.0151": {
+    error: PermissionError,
+    advice:
+      "asking for prices needs a permission of the billing service. Grant the principal the right to ask for prices in the billing centre (BSS), or ask the administrator of the account.",
+  },
+  "CBC.0100": {
+    error: RejectedError,
+    advice:
+      "the billing service refuses the call as it is. It may not know the product, the region or the project on this site (CLOUDPOND_BILLING_SITE / cloudpond:billingSite).",
+  },
   "APIGW.0101": WRONG_ADDRESS,
   "APIGW.0103": WRONG_ADDRESS,
 };

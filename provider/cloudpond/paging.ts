@@ -47,7 +47,8 @@ const PageInfo = record({ page_info: optionalRecord({ next_marker: OptionalMarke
 
 /**
  * Reads a list to its end. The API has neither a total count nor a snapshot, so a list of several pages counts only when
- * two walks in a row find the same ids; one page is a snapshot by itself.
+ * two walks in a row find the same ids; one page is a snapshot by itself. Without `isProof` one walk does: for what is
+ * shown and chosen from, and bought only after a proof.
  *
  * @throws {UnreadableAnswerError} when the pages contradict each other.
  * @throws {UnavailableError} when no two walks agree.
@@ -55,6 +56,7 @@ const PageInfo = record({ page_info: optionalRecord({ next_marker: OptionalMarke
 export async function completeList<T extends { readonly id: string }>(
   operation: string,
   readPage: (marker: string | undefined) => Promise<Page<T>>,
+  { isProof = true }: { readonly isProof?: boolean } = {},
 ): Promise<Listing<T>> {
   const times: number[] = [];
   let before: ReadonlySet<string> | undefined;
@@ -63,7 +65,7 @@ export async function completeList<T extends { readonly id: string }>(
     times.push(...pages.flatMap(({ serverTimeMs }) => serverTimeMs ?? []));
     const entries = pages.flatMap((page) => page.entries);
     const ids = new Set(entries.map(({ id }) => id));
-    if (pages.length === 1 || (before !== undefined && isSame(before, ids))) {
+    if (!isProof || pages.length === 1 || (before !== undefined && isSame(before, ids))) {
       return { entries, ...(times.length === 0 ? {} : { serverTimeMs: Math.min(...times) }) };
     }
     before = ids;

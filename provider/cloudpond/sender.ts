@@ -24,24 +24,41 @@ export interface ClientOptions {
   /** Repetitions of a read after its first try. */
   readonly maxRetries: number;
   readonly clock: { now(): number };
+  /** Address of the billing service, without a closing slash. */
+  readonly billingEndpoint: string;
+  /** Shared by clients of the same credentials, so that what one of them has been refused no other one tries. */
+  readonly gate?: AuthenticationGate;
 }
 
 /** A call that may be repeated. */
-export interface RepeatableCall {
+export type RepeatableCall = (AccountCall | BillingCall) & {
   readonly operation: string;
+  /** Bounds the call more closely than the settings do, and rules out repetitions. */
+  readonly withinMs?: number | undefined;
+};
+
+interface AccountCall {
   readonly method: "GET" | "DELETE";
   readonly version: "v1" | "v2";
   /** What follows the account in the path, encoded, with its query. */
   readonly resource: string;
-  /** Bounds the call more closely than the settings do, and rules out repetitions. */
-  readonly withinMs?: number | undefined;
+}
+
+/** A call of the billing service that only reads, although it is a POST. */
+interface BillingCall {
+  readonly method: "POST";
+  /** Path, encoded; no account is part of it. */
+  readonly billingPath: string;
+  readonly body: Buffer;
 }
 
 /** Sends calls: those that may be repeated, and the one that must not. */
 export class Sender {
-  private readonly gate = new AuthenticationGate();
+  private readonly gate: AuthenticationGate;
 
-  constructor(private readonly options: ClientOptions) {}
+  constructor(private readonly options: ClientOptions) {
+    this.gate = options.gate ?? new AuthenticationGate();
+  }
 
   /** @throws {ServiceError} */
   async account(): Promise<string> {
@@ -73,11 +90,20 @@ export class Sender {
     }
   }
 
-  private async attempt({ operation, method, version, resource, withinMs }: RepeatableCall): Promise<HttpResponse> {
-    const { maxRetries, requestTimeoutMs } = this.options;
-    const request = await this.authorized(operation, version, resource, {
+  private async attempt(call: RepeatableCall): Promise<HttpResponse> {
+    const { operation, method, withinMs } = call;
+    const { maxRetries, requestTimeoutMs, billingEndpoint } = this.options;
+    const json = { Accept: "application/json" };
+    const isBilling = "billingPath" in call;
+    const url = isBilling
+      ? `${billingEndpoint}${call.billingPath}`
+      : await this.urlOf(operation, call.version, call.resource);
+    const request = await this.options.authenticator.authorize({
+      url,
       method,
-      headers: { Accept: "application/json" },
+      ...(isBilling
+        ? { headers: { ...json, "Content-Type": "application/json" }, body: call.body }
+        : { headers: json }),
       retry: { retries: withinMs === undefined ? maxRetries : 0, isTransient },
       timeoutMs: Math.min(requestTimeoutMs, withinMs ?? requestTimeoutMs),
     });
@@ -93,7 +119,8 @@ export class Sender {
     try {
       [account, request] = await this.gate.pass(async () => [
         await this.options.authenticator.account(),
-        await this.authorized("CreateDeliveryOrder", "v2", "delivery-orders", {
+        await this.options.authenticator.authorize({
+          url: await this.urlOf("CreateDeliveryOrder", "v2", "delivery-orders"),
           method: "POST",
           headers: { Accept: "application/json", "Content-Type": "application/json" },
           body: createBody(order),
@@ -128,17 +155,8 @@ export class Sender {
     }
   }
 
-  private async authorized(
-    operation: string,
-    version: string,
-    resource: string,
-    request: Omit<HttpRequest, "url">,
-  ): Promise<HttpRequest> {
+  private async urlOf(operation: string, version: string, resource: string): Promise<string> {
     const { authenticator, endpoint } = this.options;
-    const account = segment(operation, "the account id", await authenticator.account());
-    return authenticator.authorize({
-      ...request,
-      url: `${endpoint}/${version}/${account}/${resource}`,
-    });
+    return `${endpoint}/${version}/${segment(operation, "the account id", await authenticator.account())}/${resource}`;
   }
 }

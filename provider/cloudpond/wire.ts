@@ -81,6 +81,37 @@ export const Quantity = new t.Type<number, number, unknown>(
   t.identity,
 );
 
+/**
+ * What is missing where it cannot be read: for what is only shown to people or chosen by, so that an unexpected spec does
+ * not hide the offering that has it.
+ */
+export function lenient<A>(codec: t.Type<A, unknown, unknown>): t.Type<A | undefined, unknown, unknown> {
+  return new t.Type(
+    `${codec.name}, or nothing`,
+    (value): value is A | undefined => value === undefined || codec.is(value),
+    (value, context) => {
+      const result = codec.validate(value, context);
+      return isLeft(result) ? t.success(undefined) : result;
+    },
+    t.identity,
+  );
+}
+
+/** A list of which every entry can be read, because one that is left out would be taken for not on sale; or none at all. */
+export function listOf<A>(codec: t.Type<A, unknown, unknown>): t.Type<readonly A[], unknown, unknown> {
+  const entries = t.array(codec, "a list");
+  return new t.Type<readonly A[], unknown, unknown>(
+    entries.name,
+    entries.is,
+    (value, context) => (value === undefined || value === null ? t.success([]) : entries.validate(value, context)),
+    t.identity,
+  );
+}
+
+/** An object of which only these fields are kept. */
+export const fieldsOf = <P extends t.Props>(fields: P): t.Type<t.TypeOf<t.TypeC<P>>, unknown, unknown> =>
+  t.exact(record(fields));
+
 /** An object with these fields; other fields are let pass and not looked at. */
 export const record = <P extends t.Props>(fields: P): t.TypeC<P> => t.type(fields, "an object");
 
@@ -88,7 +119,8 @@ export const record = <P extends t.Props>(fields: P): t.TypeC<P> => t.type(field
 export const optionalRecord = <P extends t.Props>(fields: P) =>
   t.union([record(fields), t.null, t.undefined], "an object");
 
-type Present<T> = {
+/** A record without its undefined members. */
+export type Present<T> = {
   [K in keyof T as undefined extends T[K] ? never : K]: T[K];
 } & { [K in keyof T as undefined extends T[K] ? K : never]?: Exclude<T[K], undefined> };
 

@@ -1,9 +1,8 @@
 import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { createAuthenticator } from "../auth/createAuthenticator.js";
-import { createClient } from "../cloudpond/client.js";
 import type { Settings } from "../config.js";
+import { connect } from "../connection.js";
 import { createTransport } from "../http/axiosTransport.js";
 import type { Transport } from "../http/transport.js";
 import type { Clock } from "../order/clock.js";
@@ -31,17 +30,7 @@ export function createContext(
   memory: ProcessMemory,
   { clock, processes, createTransport, noteFolder, log }: Surroundings = MACHINE,
 ): OrderContext {
-  const { endpoint, iamEndpoint, credentials, domainId, requestTimeoutMs, settleMs, maxRetries } = settings;
-  const transport = createTransport(settings);
-  const authenticator = createAuthenticator({
-    credentials,
-    iamEndpoint,
-    transport,
-    clock,
-    requestTimeoutMs,
-    maxRetries,
-    ...(domainId === undefined ? {} : { domainId }),
-  });
+  const { client } = connect(settings, { clock, transport: createTransport(settings) });
   const notes = new NoteFiles(noteFolder(settings), clock, (reason) =>
     log("").warn(
       `Notes about purchases cannot be written (${reason}). Should this run be killed while it orders, the next one will ` +
@@ -49,13 +38,13 @@ export function createContext(
     ),
   );
   return {
-    service: createClient({ transport, authenticator, endpoint, requestTimeoutMs, maxRetries, clock }),
+    service: client,
     clock,
     notes,
     processes,
     memory,
     allowPurchases: settings.allowPurchases,
-    timing: { requestTimeoutMs, settleMs },
+    timing: { requestTimeoutMs: settings.requestTimeoutMs, settleMs: settings.settleMs },
   };
 }
 

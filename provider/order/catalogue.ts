@@ -8,8 +8,8 @@ export interface CatalogueService {
   identify(): Promise<Identity>;
   /** ListEdgeSites: every site of the account. */
   listEdgeSites(): Promise<readonly ListedSite[]>;
-  /** ListDeliveryOrders: every order of the account, in any status. */
-  listDeliveryOrders(): Promise<OrderListing>;
+  /** ListDeliveryOrders: every order of the account, in any status; walked once, because a purchase looks again. */
+  listDeliveryOrders(options: { readonly isProof: false }): Promise<OrderListing>;
   /** ListServers, ListNetworkDevices, ListStoragePools: the hardware of all sites. */
   listServers(filter: "allSites"): Promise<readonly OnSite<DeviceRecord>[]>;
   listNetworkDevices(filter: "allSites"): Promise<readonly OnSite<DeviceRecord>[]>;
@@ -32,7 +32,7 @@ export type OnSite<T> = T & { readonly edgeSiteId?: string };
 
 /** A site as ListEdgeSites returns it. */
 export interface ListedSite extends EdgeSite {
-  readonly regionId: string;
+  readonly regionId?: string;
   readonly projectId?: string;
   readonly location: {
     /** Area code such as `DE`; decides which offerings are sold to the site. */

@@ -9,8 +9,9 @@ export const layers = [
   {
     name: "composition",
     pattern: "provider/dynamic/composition.ts",
-    imports: ["dynamic", "order", "enums", "cloudpond", "auth", "axios file", "http", "config"],
+    imports: ["dynamic", "order", "enums", "connection", "axios file", "http", "config"],
   },
+  { name: "connection", pattern: "provider/connection.ts", imports: ["cloudpond", "auth", "http"], types: ["config"] },
   { name: "shim", pattern: "provider/dynamic/shim.ts" },
   {
     name: "dynamic",

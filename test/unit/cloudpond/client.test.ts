@@ -37,7 +37,7 @@ describe("each operation has its documented verb and path", () => {
       { edge_site: wireSite },
       "GET",
       `https://ies.example.com/v1/${ACCOUNT}/edge-sites/site%2F1`,
-      { id: "site-1", domainId: ACCOUNT, name: "berlin", status: "initial" },
+      { id: "site-1", domainId: ACCOUNT, name: "berlin", status: "initial", description: "x", location: {} },
     ],
     [
       "showDeliveryOrder",

@@ -33,6 +33,7 @@ export function fake(steps: readonly Step[], authenticator: Partial<Authenticato
   const { renew = () => Promise.resolve(false), ...rest } = authenticator;
   const options: ClientOptions = {
     endpoint: "https://ies.example.com",
+    billingEndpoint: "https://bss.example.com",
     requestTimeoutMs: 60_000,
     maxRetries: 4,
     clock: { now: () => Date.parse(DATE) },
