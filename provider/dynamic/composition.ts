@@ -10,8 +10,13 @@ import type { ProcessMemory } from "../order/memory.js";
 import type { Processes } from "../order/note.js";
 import { NoteFiles } from "../order/noteFiles.js";
 import { type NoteFolder, noteFolderAt } from "../order/noteFolder.js";
-import type { OrderContext, OrderLog } from "../order/order.js";
+import type { OrderLog } from "../order/order.js";
+import { Budget } from "../order/preflight/budget.js";
+import { Lists } from "../order/preflight/lists.js";
+import { Preflight } from "../order/preflight/preflight.js";
+import { Pricing } from "../order/preflight/pricing.js";
 import { engineLog } from "./engineLog.js";
+import type { ProviderContext } from "./provider.js";
 
 /** What lies around the provider; injected, so that histories run without a machine and without waiting. */
 export interface Surroundings {
@@ -29,8 +34,8 @@ export function createContext(
   settings: Settings,
   memory: ProcessMemory,
   { clock, processes, createTransport, noteFolder, log }: Surroundings = MACHINE,
-): OrderContext {
-  const { client } = connect(settings, { clock, transport: createTransport(settings) });
+): ProviderContext {
+  const { client, within } = connect(settings, { clock, transport: createTransport(settings) });
   const notes = new NoteFiles(noteFolder(settings), clock, (reason) =>
     log("").warn(
       `Notes about purchases cannot be written (${reason}). Should this run be killed while it orders, the next one will ` +
@@ -45,6 +50,16 @@ export function createContext(
     memory,
     allowPurchases: settings.allowPurchases,
     timing: { requestTimeoutMs: settings.requestTimeoutMs, settleMs: settings.settleMs },
+    createPreview: (program) => {
+      const { limitMs } = settings.preflight;
+      const service = within(limitMs);
+      const budget = new Budget(clock, limitMs);
+      const lists = new Lists(service, budget);
+      return {
+        preflight: new Preflight(lists, { service, clock, memory }, program, budget),
+        pricing: new Pricing(service, settings.billing.site, lists, budget),
+      };
+    },
   };
 }
 

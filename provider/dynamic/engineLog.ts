@@ -2,31 +2,52 @@ import { createRequire } from "node:module";
 import type { OrderLog } from "../order/order.js";
 
 type Severity = "INFO" | "WARNING";
-type Send = (severity: Severity, message: string, urn: string, isEphemeral: boolean) => void;
+
+/** A way to the engine. */
+interface Sender {
+  send(severity: Severity, message: string, urn: string, isEphemeral: boolean): void;
+  /** Resolves when the engine has what was sent so far. */
+  delivered(): Promise<void>;
+}
 
 /**
  * The engine's own log, which shows a line on the row of the resource. The address of the engine is the host's first
  * argument. May fail silently, never loudly: a log must not break a purchase.
  */
 export function engineLog(urn: string, address: string | undefined = process.argv[2]): OrderLog {
-  const send = senderTo(address);
+  const sender = senderTo(address);
   return {
-    progress: (message) => send("INFO", message, urn, true),
-    info: (message) => send("INFO", message, urn, false),
-    warn: (message) => send("WARNING", message, urn, false),
+    progress: (message) => sender.send("INFO", message, urn, true),
+    info: (message) => sender.send("INFO", message, urn, false),
+    warn: (message) => sender.send("WARNING", message, urn, false),
   };
 }
 
-const senders = new Map<string, Send>();
-
-function senderTo(address: string | undefined): Send {
-  if (address === undefined) return () => undefined;
-  const send = senders.get(address) ?? connect(address);
-  senders.set(address, send);
-  return send;
+/**
+ * Resolves when the engine has all lines so far, or after a second. A preview is over with its last check, and what comes
+ * later than that is never shown.
+ */
+export async function linesDelivered(address: string | undefined = process.argv[2]): Promise<void> {
+  const sender = address === undefined ? undefined : senders.get(address);
+  if (sender === undefined) return;
+  let timer: NodeJS.Timeout | undefined;
+  const second = new Promise<void>((resolve) => (timer = setTimeout(resolve, 1_000)));
+  await Promise.race([sender.delivered(), second]);
+  clearTimeout(timer);
 }
 
-function connect(address: string): Send {
+const NOBODY: Sender = { send: () => undefined, delivered: () => Promise.resolve() };
+
+const senders = new Map<string, Sender>();
+
+function senderTo(address: string | undefined): Sender {
+  if (address === undefined) return NOBODY;
+  const sender = senders.get(address) ?? connect(address);
+  senders.set(address, sender);
+  return sender;
+}
+
+function connect(address: string): Sender {
   try {
     // Under pnpm the gRPC library is found only from where the SDK lies.
     const sdk = createRequire(require.resolve("@pulumi/pulumi"));
@@ -37,7 +58,7 @@ function connect(address: string): Send {
       require("@pulumi/pulumi/proto/engine_pb") as typeof import("@pulumi/pulumi/proto/engine_pb");
     const client = new EngineClient(address, grpc.credentials.createInsecure());
     let earlier = Promise.resolve();
-    return (severity, message, urn, isEphemeral) => {
+    const send: Sender["send"] = (severity, message, urn, isEphemeral) => {
       const request = new LogRequest();
       request.setSeverity(LogSeverity[severity]);
       request.setMessage(message);
@@ -47,7 +68,8 @@ function connect(address: string): Send {
       const sent = () => new Promise<void>((resolve) => void client.log(request, () => resolve()));
       earlier = earlier.then(sent).catch(() => undefined);
     };
+    return { send, delivered: () => earlier };
   } catch {
-    return () => undefined;
+    return NOBODY;
   }
 }

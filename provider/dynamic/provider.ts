@@ -1,5 +1,5 @@
 import type * as dynamic from "@pulumi/pulumi/dynamic";
-import type { Settings } from "../config.js";
+import type { Settings, Switches } from "../config.js";
 import { difference, type Difference } from "../order/diff.js";
 import { checkInputs, decodeInputs } from "../order/inputs.js";
 import { NOTHING_READ, nothingPlaced, UNCHANGED } from "../order/money.js";
@@ -7,10 +7,12 @@ import { ProcessMemory } from "../order/memory.js";
 import type { DeclaredOrder, OrderContext, OrderLog } from "../order/order.js";
 import { KeptError, RefusedError, sentenceOf, UnknownOutcomeError } from "../order/orderError.js";
 import { type OrderState, withoutKeys } from "../order/outputs.js";
-import { UNKNOWN } from "../order/unknown.js";
+import type { Problem } from "../order/problems.js";
+import type { Program } from "../order/preflight/program.js";
 import { durationMs } from "./duration.js";
 import { EngineError, presentable } from "./engineError.js";
 import { type EngineObject, fromEngine, hiddenOf, textOf, toEngine } from "./engineValues.js";
+import type { Preview, PreviewService } from "./preview.js";
 import { type Redact, redactedLog, redactionOf, secretKeysOf } from "./secrets.js";
 import { HIDDEN_KEYS, PROVIDER_KEY } from "./shim.js";
 
@@ -18,10 +20,20 @@ import { HIDDEN_KEYS, PROVIDER_KEY } from "./shim.js";
 export interface World {
   /** @throws {Error} naming every setting that is wrong or missing. */
   readSettings(stackConfig: (key: string) => unknown): Settings;
+  /** What counts without credentials, too. @throws {Error} naming every switch that is wrong. */
+  readSwitches(stackConfig: (key: string) => unknown): Switches;
   /** Builds everything a purchase works with. Called once, when the service is first needed. */
-  createContext(settings: Settings, memory: ProcessMemory): OrderContext;
+  createContext(settings: Settings, memory: ProcessMemory): ProviderContext;
   /** Where the engine shows lines of the resource with this URN. */
   log(urn: string): OrderLog;
+  /** Resolves when the engine has the lines so far. */
+  linesDelivered(): Promise<void>;
+}
+
+/** What all verbs work with. */
+export interface ProviderContext extends OrderContext {
+  /** Previews ask over the same connection, so that refused credentials are sent once only. */
+  createPreview(program: Program): PreviewService;
 }
 
 const DEFAULT_WAIT_MS = 30 * 60_000;
@@ -33,8 +45,8 @@ const DEFAULT_WAIT_MS = 30 * 60_000;
 export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   private readonly memory = new ProcessMemory();
   private stackConfig: (key: string) => unknown = () => undefined;
-  private context: OrderContext | undefined;
-  private hasWarnedOfSettings = false;
+  private context: ProviderContext | undefined;
+  private preview: Preview | undefined;
 
   constructor(private readonly world: World) {}
 
@@ -46,14 +58,15 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
 
   check(olds: EngineObject, news: EngineObject): Promise<dynamic.CheckResult> {
     const call = this.callOf("check", news);
-    return answering(call, () => {
+    return answering(call, async () => {
       const { inputs, problems } = checkInputs(call.values);
-      if (problems.length === 0 && Object.keys(olds).every((key) => key.startsWith("__"))) this.announce(call);
-      return Promise.resolve({
+      const isNew = Object.keys(olds).every((key) => key.startsWith("__"));
+      const found = problems.length === 0 && isNew ? await this.examined(call, inputs) : [];
+      return {
         inputs: toEngine(inputs),
         // A named property would make the engine print its raw value, secrets included: the path goes into the text.
-        failures: problems.map(({ path, message }) => ({ property: "", reason: `${path}: ${message}` })),
-      });
+        failures: [...problems, ...found].map(({ path, message }) => ({ property: "", reason: `${path}: ${message}` })),
+      };
     });
   }
 
@@ -140,28 +153,24 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     };
   }
 
-  private contextOf(): OrderContext {
+  private contextOf(): ProviderContext {
     this.context ??= this.world.createContext(this.world.readSettings(this.stackConfig), this.memory);
     return this.context;
   }
 
-  /** What a preview should say of a new order although nothing is wrong with its inputs. */
-  private announce({ values, log }: Call): void {
-    if (values["afterOrderId"] === UNKNOWN) {
-      log.warn(
-        "afterOrderId is not known yet: that order does not exist, so it cannot be SUCCESS, and this one will be refused " +
-          "until it is delivered.",
-      );
-    }
-    const adoptOrderId = textOf(values["adoptOrderId"]);
-    if (adoptOrderId !== undefined) log.info(`adopts ${adoptOrderId}; nothing is bought`);
-    if (this.hasWarnedOfSettings) return;
-    try {
-      this.world.readSettings(this.stackConfig);
-    } catch (error) {
-      this.hasWarnedOfSettings = true;
-      log.warn(`No order can be placed yet. ${sentenceOf(error)}`);
-    }
+  /** A new order, compared with what the service and the program's other orders say. */
+  private async examined({ name, values, redact, log }: Call, inputs: EngineObject): Promise<Problem[]> {
+    const { Preview } = require("./preview.js") as typeof import("./preview.js");
+    this.preview ??= new Preview({
+      switches: () => this.world.readSwitches(this.stackConfig),
+      checkSettings: () => void this.world.readSettings(this.stackConfig),
+      createService: (program) => this.contextOf().createPreview(program),
+    });
+    const declared = Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
+    const order = { name, resource: textOf(values[HIDDEN_KEYS.urn]) ?? name, inputs: declared };
+    const problems = await this.preview.examine(order, log);
+    await this.world.linesDelivered();
+    return problems.map(({ path, message }) => ({ path, message: presentable(redact(message)) }));
   }
 
   /** Only what the settings say outright: a preview makes no request for it. */

@@ -14,7 +14,7 @@ export async function adopt(
   adoptOrderId: string,
   order: DeclaredOrder,
   identity: Identity,
-  { service, memory }: OrderContext,
+  { service, memory }: Pick<OrderContext, "service" | "memory">,
 ): Promise<Placed> {
   const { inputs, name, resource } = order;
   const what = `order ${adoptOrderId} for edge site ${inputs.edgeSiteId}`;

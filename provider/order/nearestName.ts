@@ -7,6 +7,14 @@ export function nearestName(name: string, names: readonly string[]): string | un
   return best !== undefined && best.distance <= Math.ceil(best.candidate.length / 3) ? best.candidate : undefined;
 }
 
+/** Everything, the most alike first. */
+export function byNearness<T>(name: string, candidates: readonly T[], nameOf: (candidate: T) => string): T[] {
+  return candidates
+    .map((candidate) => ({ candidate, distance: distanceBetween(plain(name), plain(nameOf(candidate))) }))
+    .sort((a, b) => a.distance - b.distance)
+    .map(({ candidate }) => candidate);
+}
+
 /** `edge_site_id`, `EdgeSiteID` and `edgeSiteId` are one name to a person. Longer names than any input's are cut. */
 const plain = (name: string): string =>
   name

@@ -1,4 +1,5 @@
 import type { Offering, OfferingSaleCycle } from "./catalogue.js";
+import type { ProductPrice } from "./priceList.js";
 import type { Seed } from "./seed.js";
 
 const SALE_CYCLES: readonly OfferingSaleCycle[] = [
@@ -68,6 +69,13 @@ function location(zone: string, city: string): unknown {
   };
 }
 
+const price = (kind: string, spec: string, perYear: number): ProductPrice => ({
+  cloud_service_type: "hws.service.type.ies",
+  resource_type: `hws.resource.type.ies.${kind}`,
+  resource_spec: `ies.${spec}`,
+  price_per_year: perYear,
+});
+
 const COMPUTE_64 = { name: "compute.c6.64", flavor_type: "c6", vcpus: 64, memory: 256, cpu: "Intel Xeon Gold 6266C" };
 const COMPUTE_128 = { name: "compute.c7.128", flavor_type: "c7", vcpus: 128, memory: 512, cpu: "Intel Xeon Gold 6348" };
 const THREE_YEARS = {
@@ -90,6 +98,7 @@ export const defaultSeed: Seed = {
     orderQuota: null,
     pageLimit: 2000,
     tokenLifetimeMs: 24 * 60 * 60 * 1000,
+    billingSite: "china",
   },
   quotas: { edge_site: 10, compute_device: 100 },
   regions: [
@@ -151,6 +160,17 @@ export const defaultSeed: Seed = {
     { zone_code: zone, pay_mode: "PAID_BY_YEAR", period_type: "year", period_num: [3] },
     { zone_code: zone, pay_mode: "ZERO_PAID_BY_YEAR", period_type: "year", period_num: [3] },
   ]),
+  priceList: {
+    currency: "CNY",
+    zero_pay_period: 3,
+    products: [
+      price("server", "compute.c6.64", 96_000),
+      price("server", "compute.c7.128", 168_000),
+      price("network", "network.leaf.48", 24_000),
+      price("storage", "blockstorage.ssd.gear1", 86_400),
+      price("storage", "blockstorage.sas.gear1", 43_200),
+    ],
+  },
   edgeSites: [
     { id: "10000000-0000-4000-8000-000000000001", name: "berlin", location: location("DE", "Berlin") },
     { id: "10000000-0000-4000-8000-000000000002", name: "munich", location: location("DE", "Munich") },

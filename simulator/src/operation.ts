@@ -3,7 +3,7 @@ import { refuse } from "./refusal.js";
 import { sentence, type Shape } from "./shape.js";
 import type { Simulation } from "./simulation.js";
 
-/** Ids of the operations as the API reference names them; IAM's two follow its own naming. */
+/** Ids of the operations as the API reference names them; those of IAM and of the billing service follow their own naming. */
 export const OPERATION_IDS = [
   "CreateDeliveryOrder",
   "ListDeliveryOrders",
@@ -30,6 +30,7 @@ export const OPERATION_IDS = [
   "ListSupportedZones",
   "CreateToken",
   "ListAuthDomains",
+  "ListRateOnPeriodDetail",
 ] as const;
 
 /** Id of a simulated operation. */

@@ -1,5 +1,6 @@
 import type { Operation } from "./operation.js";
 import { accountOperations } from "./operations/account.js";
+import { billingOperations } from "./operations/billing.js";
 import { catalogueOperations } from "./operations/catalogue.js";
 import { deliveryOrderOperations } from "./operations/deliveryOrders.js";
 import { edgeSiteOperations } from "./operations/edgeSites.js";
@@ -14,4 +15,5 @@ export const OPERATIONS: readonly Operation[] = [
   ...hardwareOperations,
   ...accountOperations,
   ...identityOperations,
+  ...billingOperations,
 ];

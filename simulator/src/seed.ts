@@ -8,6 +8,7 @@ import {
   type StorageGear,
   type StorageType,
 } from "./catalogue.js";
+import { priceListShape, type PriceList } from "./priceList.js";
 import { defaultSeed } from "./defaultSeed.js";
 import { orderLinesShape, type MarketOptions, type OrderLines } from "./orderOption.js";
 import { flag, instant, listOf, mapOf, object, oneOf, sentence, text, whole, anything, type Shape } from "./shape.js";
@@ -43,6 +44,8 @@ export interface Behaviour {
   /** Most entries of one page, whatever `limit` asks for. */
   readonly pageLimit: number;
   readonly tokenLifetimeMs: number;
+  /** Which billing service answers: only the one in China rates payment in instalments. */
+  readonly billingSite: "china" | "international";
 }
 
 /** A site of the seed; whatever is left out gets a plausible value. */
@@ -110,6 +113,7 @@ export interface Seed {
   readonly storageTypes: readonly StorageType[];
   readonly storageGears: readonly StorageGear[];
   readonly saleCycles: readonly SaleCycle[];
+  readonly priceList: PriceList;
   readonly edgeSites: readonly SeedSite[];
   readonly deliveryOrders: readonly SeedOrder[];
   readonly servers: readonly SeedDevice[];
@@ -138,6 +142,7 @@ const behaviourShape: Shape<Behaviour> = object<Behaviour>(
     orderQuota: (value, path) => (value === null ? [] : whole(0)(value, path)),
     pageLimit: whole(1, 2000),
     tokenLifetimeMs: whole(1),
+    billingSite: oneOf("china", "international"),
   },
 );
 
@@ -196,6 +201,7 @@ const seedShape: Shape<SeedDocument> = object<SeedDocument>(
     storageTypes: listOf(storageTypeShape),
     storageGears: listOf(storageGearShape),
     saleCycles: listOf(saleCycleShape),
+    priceList: priceListShape,
     edgeSites: listOf(siteShape),
     deliveryOrders: listOf(orderShape),
     servers: listOf(deviceShape),

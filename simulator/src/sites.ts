@@ -20,6 +20,9 @@ export interface SiteRecord {
   updated_at: string | null;
 }
 
+/** The project of sites of which the seed does not say it. */
+const PROJECT = "fedcba9876543210fedcba9876543210";
+
 /** Where a seed does not say it, sites are a day apart from here on. */
 const FIRST_SITE = Date.UTC(2025, 10, 3, 9, 30, 0, 120);
 const DAY = 24 * 60 * 60 * 1000;
@@ -32,7 +35,7 @@ export function seededSite(seed: Seed, site: SeedSite, index: number): SiteRecor
     name: site.name ?? `site-${index + 1}`,
     description: site.description ?? "",
     region_id: site.region_id ?? seed.regions[0]?.region_id ?? "",
-    project_id: site.project_id ?? null,
+    project_id: site.project_id ?? PROJECT,
     availability_zone_id: site.availability_zone_id ?? null,
     status: site.status ?? "initial",
     location: (site.location as SiteRecord["location"] | undefined) ?? {

@@ -137,6 +137,11 @@ export class TestBed {
     return this.call("v2", method, path, body, {});
   }
 
+  /** A call of the billing service, which has no account in its path. */
+  billing(path: string, body: unknown): Promise<Reply> {
+    return send(`${this.simulator.url}/v2/bills/${path}`, "POST", body, { "x-auth-token": this.token });
+  }
+
   /** Places an order and answers its id. */
   async place(siteId: string, change: Record<string, unknown> = {}): Promise<string> {
     const { status, body } = await this.v2("POST", "delivery-orders", order(siteId, change));

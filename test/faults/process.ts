@@ -76,6 +76,7 @@ export class ProviderProcess {
     const clock = { now: timeline.now, sleep: (ms: number) => this.pass(`wait ${ms} ms`, () => timeline.sleep(ms)) };
     this.provider = new DeliveryOrderProvider({
       readSettings: typeof settings === "function" ? settings : () => settings,
+      readSwitches: typeof settings === "function" ? settings : () => settings,
       createContext: (given, memory) =>
         createContext(given, memory, {
           clock,
@@ -85,6 +86,7 @@ export class ProviderProcess {
           log: (urn) => this.livingLog(log(urn)),
         }),
       log: (urn) => this.livingLog(log(urn)),
+      linesDelivered: () => Promise.resolve(),
     });
   }
 

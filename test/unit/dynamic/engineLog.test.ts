@@ -2,7 +2,7 @@ import * as grpc from "@grpc/grpc-js";
 import * as engine from "@pulumi/pulumi/proto/engine_pb";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
-import { engineLog } from "../../../provider/dynamic/engineLog.js";
+import { engineLog, linesDelivered } from "../../../provider/dynamic/engineLog.js";
 
 type Line = [severity: number, message: string, urn: string, isEphemeral: boolean];
 
@@ -73,4 +73,33 @@ it.each([
     log.info("adopts");
     log.warn("conflict");
   }).not.toThrow();
+});
+
+it("tells when all lines have arrived, which a check waits for", async () => {
+  const answerLater = (done: () => void) => void setTimeout(done, 30);
+  await withEngine(async (address, lines) => {
+    const log = engineLog("urn:berlin", address);
+    for (const line of ["one", "two", "three"]) log.warn(line);
+    await linesDelivered(address);
+    expect(lines.map(([, message]) => message)).toEqual(["one", "two", "three"]);
+  }, answerLater);
+});
+
+it.each([["nothing was sent to", "127.0.0.1:2"], ["is not there", undefined]])(
+  "waits for no engine that %s",
+  async (_, address) => {
+    await expect(linesDelivered(address)).resolves.toBeUndefined();
+  },
+);
+
+it("waits a second at most for an engine that does not answer", async () => {
+  await withEngine(
+    async (address) => {
+      engineLog("urn:berlin", address).warn("one");
+      const beganMs = performance.now();
+      await linesDelivered(address);
+      expect(performance.now() - beganMs).toBeGreaterThan(900);
+    },
+    () => undefined,
+  );
 });

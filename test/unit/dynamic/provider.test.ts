@@ -28,6 +28,10 @@ const DECLARED: Values = { ...INPUTS, ...HIDDEN };
 
 const SILENT: OrderLog = { progress: () => undefined, info: () => undefined, warn: () => undefined };
 
+const noPreview = (): never => {
+  throw new Error("nothing is previewed here");
+};
+
 interface Shop extends TestWorld {
   readonly provider: DeliveryOrderProvider;
   /** What stays on the engine's screen: URN, kind, message. */
@@ -47,15 +51,22 @@ function shop(settings: Partial<Settings> | Error = {}): Shop {
       if (settings instanceof Error) throw settings;
       return settings as Settings;
     },
+    readSwitches: () => ({
+      allowPurchases: true,
+      preflight: { mode: "off", limitMs: 10_000 },
+      quote: false,
+      ...(settings instanceof Error ? {} : settings),
+    }),
     createContext: (_, memory) => {
       counts.contexts += 1;
-      return { ...made.context, memory };
+      return { ...made.context, memory, createPreview: noPreview };
     },
     log: (urn) => ({
       progress: () => undefined,
       info: (message) => void lines.push([urn, "info", message]),
       warn: (message) => void lines.push([urn, "warn", message]),
     }),
+    linesDelivered: () => Promise.resolve(),
   };
   return Object.defineProperties({ ...made, lines, provider: new DeliveryOrderProvider(world) } as unknown as Shop, {
     contexts: { get: () => counts.contexts },
@@ -87,8 +98,10 @@ describe("configure", () => {
         endpoints.push(stackConfig("cloudpond:endpoint"));
         return {} as Settings;
       },
-      createContext: () => made.context,
+      readSwitches: noPreview,
+      createContext: () => ({ ...made.context, createPreview: noPreview }),
       log: () => SILENT,
+      linesDelivered: () => Promise.resolve(),
     });
     const configuring = provider.configure(configuration({ "cloudpond:endpoint": "https://here" }));
     const creating = provider.create(DECLARED);
@@ -133,7 +146,6 @@ describe("the world", () => {
     expect(made.settingsRead).toBe(0);
     await made.provider.check({}, DECLARED);
     await made.provider.check({ __provider: "text" }, DECLARED);
-    expect(made.settingsRead).toBe(1);
     expect(made.lines).toEqual([[HIDDEN.__urn, "warn", "No order can be placed yet. HW_ACCESS_KEY is missing."]]);
   });
 });
@@ -409,11 +421,13 @@ it("two resources that share a process share its memory, whatever world they are
   const contexts: unknown[] = [];
   const provider = new DeliveryOrderProvider({
     readSettings: () => ({}) as Settings,
+    readSwitches: noPreview,
     createContext: (_, memory) => {
       contexts.push(memory);
-      return { ...createWorld({ service }).context, memory };
+      return { ...createWorld({ service }).context, memory, createPreview: noPreview };
     },
     log: () => SILENT,
+    linesDelivered: () => Promise.resolve(),
   });
   await Promise.all([provider.create(DECLARED), failing(provider.create({ ...DECLARED, __urn: "urn:munich" }))]);
   expect(contexts).toHaveLength(1);

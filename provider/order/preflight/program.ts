@@ -1,0 +1,69 @@
+import type { Finding } from "./finding.js";
+import { deviceLines, isAdoption, isUnknown, storageLines, textOf, type PreviewedOrder } from "./previewedOrder.js";
+
+/** The same product twice in a list: both entries are ordered, which may be meant. */
+export function repeatFindings(order: PreviewedOrder): Finding[] {
+  const lists = [
+    deviceLines(order, "servers").map(({ path, offeringId }) => ({ path: `${path}.offeringId`, product: offeringId })),
+    deviceLines(order, "networkDevices").map(({ path, offeringId }) => ({
+      path: `${path}.offeringId`,
+      product: offeringId,
+    })),
+    storageLines(order).map(({ path, storageType }) => ({ path: `${path}.storageType`, product: storageType })),
+  ];
+  return lists.flatMap((lines) =>
+    lines.flatMap(({ path, product }, at): Finding[] => {
+      const first = lines.findIndex((line) => line.product === product);
+      if (product === undefined || first === at) return [];
+      return [
+        {
+          severity: "warning",
+          path,
+          message: `${product} repeats ${lines[first]!.path}, and both entries are ordered: if that is meant, add them up in one`,
+        },
+      ];
+    }),
+  );
+}
+
+/** The new orders of one run of a program, as far as their previews have come. */
+export class Program {
+  private readonly orders = new Map<string, PreviewedOrder>();
+
+  /** What an order and those before it do to each other. */
+  findings(order: PreviewedOrder): Finding[] {
+    this.orders.set(order.resource, order);
+    const basis = basisOf(order);
+    if (basis === undefined) return [];
+    const [other] = [...this.orders.values()].filter(
+      ({ resource, ...rest }) => resource !== order.resource && basisOf({ resource, ...rest }) === basis,
+    );
+    if (other === undefined) return [];
+    return [
+      {
+        severity: "error",
+        path: "edgeSiteId",
+        message:
+          `the order "${other.name}" of this program is for the same site and stands on the same ground, so that only one of ` +
+          "them can be placed: put both into one order, or let this one come after the other " +
+          "(afterOrderId with the other's id), which is possible once that is delivered",
+      },
+    ];
+  }
+
+  /** How many servers the new orders want in all. */
+  get servers(): number {
+    return [...this.orders.values()]
+      .filter((order) => !isAdoption(order))
+      .flatMap((order) => deviceLines(order, "servers"))
+      .reduce((total, { count = 0 }) => total + count, 0);
+  }
+}
+
+/** What a purchase believes its site to hold. Two purchases with the same belief cannot both be right. */
+function basisOf(order: PreviewedOrder): string | undefined {
+  const site = textOf(order, "edgeSiteId");
+  if (site === undefined || isAdoption(order)) return undefined;
+  if (isUnknown(order, "afterOrderId") || isUnknown(order, "siteRevision")) return undefined;
+  return JSON.stringify([site, textOf(order, "afterOrderId"), textOf(order, "siteRevision")]);
+}

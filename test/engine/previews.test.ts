@@ -1,0 +1,91 @@
+import fs from "node:fs";
+import path from "node:path";
+import type { SeedDocument } from "cloudpond-simulator";
+import { withNames } from "../messages/goldenFile.js";
+import { ARGS, BERLIN, HAMBURG, NETWORK_DEVICE, ordering, SERVER } from "./berlinOrder.js";
+import { Engine } from "./harness.js";
+
+// What a user sees of a preview, as the command line prints it. After a change that is meant:
+// `GOLDEN=write npx jest --selectProjects engine -- previews`, and then read them as a tired person would.
+
+interface Scenario {
+  readonly args?: object;
+  readonly seed?: SeedDocument;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+  readonly ok: boolean;
+}
+
+const YEARLY = { prepaidOptions: { periodNum: 2, payMode: "FULL" } };
+
+/** Each in a way that no form shows: only the service knows. */
+const FIVE_MISTAKES = {
+  ...ARGS,
+  servers: [{ offeringId: NETWORK_DEVICE, count: 2 }],
+  networkDevices: [{ offeringId: "30000000-0000-4000-8000-000000000003", count: 2 }],
+  storagePools: [
+    { storageType: "SSDD", size: 26 },
+    { storageType: "SAS", size: 37 },
+  ],
+  marketOptions: YEARLY,
+};
+
+const SCENARIOS: Readonly<Record<string, Scenario>> = {
+  clean: { ok: true },
+  "five mistakes": { args: FIVE_MISTAKES, ok: false },
+  "an order that stands already": { args: { ...ARGS, edgeSiteId: HAMBURG }, ok: false },
+  "more storage": {
+    args: {
+      edgeSiteId: HAMBURG,
+      storagePools: [{ storageType: "SSD", size: 20 }],
+      marketOptions: ARGS.marketOptions,
+      afterOrderId: "60000000-0000-4000-8000-000000000001",
+    },
+    ok: true,
+  },
+  warn: { args: FIVE_MISTAKES, env: { CLOUDPOND_PREFLIGHT: "warn" }, ok: true },
+  off: { args: FIVE_MISTAKES, env: { CLOUDPOND_PREFLIGHT: "off" }, ok: true },
+  "no credentials": { env: { HW_ACCESS_KEY: undefined, HW_SECRET_KEY: undefined }, ok: true },
+  offline: { env: { CLOUDPOND_ENDPOINT: "http://127.0.0.1:9" }, ok: true },
+  "purchases switched off": { env: { CLOUDPOND_ALLOW_PURCHASES: "false" }, ok: true },
+  quoted: { env: { CLOUDPOND_QUOTE: "true" }, ok: true },
+  "under the cap": { args: { ...ARGS, maxUpfront: { amount: 10_000_000, currency: "CNY" } }, ok: true },
+  "over the cap": { args: { ...ARGS, maxUpfront: { amount: 1000, currency: "CNY" } }, ok: false },
+  "a cap without a price": {
+    args: { ...ARGS, maxUpfront: { amount: 10_000_000, currency: "CNY" } },
+    env: { HW_ACCESS_KEY: undefined, HW_SECRET_KEY: undefined },
+    ok: false,
+  },
+};
+
+const file = path.join(__dirname, "golden", "previews.txt");
+
+/** Without the progress of the run, which the clock decides. */
+const alike = (output: string): string =>
+  withNames(output, [])
+    .split("\n")
+    .filter((line) => !/^(@ |\s*pulumi:pulumi:Stack .*(running|previewing)|Duration:)/u.test(line))
+    .join("\n")
+    .replace(/127\.0\.0\.1:\d{4,}/gu, "127.0.0.1:<port>")
+    .trim();
+
+test("previews are those that were read", async () => {
+  const previews: string[] = [];
+  for (const [title, { args, env, seed, ok }] of Object.entries(SCENARIOS)) {
+    const engine = await Engine.start({
+      env: { CLOUDPOND_PREFLIGHT: undefined, CLOUDPOND_PREFLIGHT_SECONDS: "5", ...env },
+      simulator: seed === undefined ? {} : { seed },
+    });
+    try {
+      const outcome = await engine.preview(ordering(args));
+      previews.push(`# ${title}\n${alike(outcome.output)}`);
+      if (process.env['TRY']===undefined) expect({ title, ok: outcome.ok, posts: await engine.posts() }).toEqual({ title, ok, posts: 0 });
+    } finally {
+      await engine.stop();
+    }
+  }
+  const written = `${previews.join("\n\n")}\n`;
+  if (process.env["GOLDEN"] === "write") fs.writeFileSync(file, written);
+  expect(written).toBe(fs.readFileSync(file, "utf8"));
+});
+
+void [BERLIN, SERVER];
