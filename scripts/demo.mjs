@@ -32,6 +32,7 @@ function cloud(ready) {
   return {
     CLOUDPOND_ENDPOINT: ready.url,
     HW_AUTH_URL: ready.url,
+    CLOUDPOND_BILLING_ENDPOINT: ready.url,
     HW_ACCESS_KEY: ready.accessKey,
     HW_SECRET_KEY: ready.secretKey,
     HW_DOMAIN_ID: ready.account,

@@ -56,7 +56,7 @@ export function createContext(
       const budget = new Budget(clock, limitMs);
       const lists = new Lists(service, budget);
       return {
-        preflight: new Preflight(lists, { service, clock, memory }, program, budget),
+        preflight: new Preflight(lists, { service, clock, memory, notes }, program, budget),
         pricing: new Pricing(service, settings.billing.site, lists, budget),
       };
     },

@@ -90,6 +90,7 @@ export class Engine {
         envVars: defined({
           CLOUDPOND_ENDPOINT: simulator.url,
           HW_AUTH_URL: simulator.url,
+          CLOUDPOND_BILLING_ENDPOINT: simulator.url,
           HW_ACCESS_KEY: simulator.accessKey,
           HW_SECRET_KEY: simulator.secretKey,
           HW_DOMAIN_ID: simulator.account,

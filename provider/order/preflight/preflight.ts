@@ -102,8 +102,7 @@ export class Preflight {
       return lines.flatMap((line) => offeringFindings(line, view));
     };
     const storage = storageLines(order);
-    const types =
-      storage.length === 0 ? undefined : notes.valueOf("storage", await this.lists.get("storageTypes"));
+    const types = storage.length === 0 ? undefined : notes.valueOf("storage", await this.lists.get("storageTypes"));
     const quotas = deviceLines(order, "servers").length === 0 ? undefined : await this.lists.get("quotas");
     return [
       ...terms,

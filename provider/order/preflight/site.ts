@@ -6,6 +6,7 @@ import type { DeliveryOrderInputs } from "../inputs.js";
 import { type Hardware, type Lines, listHardware, recordsOf } from "../lines.js";
 import type { ProcessMemory } from "../memory.js";
 import { byNearness } from "../nearestName.js";
+import type { NoteStore } from "../note.js";
 import { type Observation, observe } from "../observe.js";
 import type { OrderLog } from "../order.js";
 import { RefusedError, sentenceOf } from "../orderError.js";
@@ -55,6 +56,7 @@ export interface Judging {
   readonly service: OrderService;
   readonly clock: Clock;
   readonly memory: ProcessMemory;
+  readonly notes: Pick<NoteStore, "living">;
 }
 
 /** A purchase whose site is judged. */
@@ -86,11 +88,14 @@ export interface JudgedAdoption {
 export async function groundFindings(
   { name, resource, edgeSiteId, declared, ...conditions }: JudgedPurchase,
   ground: ListedGround,
-  { service, clock, memory }: Judging,
+  { service, clock, memory, notes }: Judging,
 ): Promise<Finding[]> {
   const belief = beliefOf(conditions);
   const listed = await observationOf(ground, service, memory, clock);
   if (objections(belief, listed).length === 0) return [];
+  // An earlier run of this purchase was cut off: what stands there may be its order, which the next `up` takes over.
+  const note = await notes.living(ground.identity.account, edgeSiteId);
+  if (note?.resource === resource) return [{ severity: "info", path: "edgeSiteId", message: RESUMED }];
   const path = { first: "edgeSiteId", expansion: "afterOrderId", revision: "siteRevision" }[belief.kind];
   try {
     const observation = await observe(service, memory.statuses, clock, { edgeSiteId, name });
@@ -130,6 +135,9 @@ async function observationOf(
     serverTimeMs: clock.now(),
   };
 }
+
+const RESUMED =
+  "an earlier run was ordering for this site; `pulumi up` looks for its order and takes it over before it buys anything";
 
 const SILENT: OrderLog = { progress: () => undefined, info: () => undefined, warn: () => undefined };
 

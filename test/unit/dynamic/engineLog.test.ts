@@ -85,12 +85,12 @@ it("tells when all lines have arrived, which a check waits for", async () => {
   }, answerLater);
 });
 
-it.each([["nothing was sent to", "127.0.0.1:2"], ["is not there", undefined]])(
-  "waits for no engine that %s",
-  async (_, address) => {
-    await expect(linesDelivered(address)).resolves.toBeUndefined();
-  },
-);
+it.each([
+  ["nothing was sent to", "127.0.0.1:2"],
+  ["is not there", undefined],
+])("waits for no engine that %s", async (_, address) => {
+  await expect(linesDelivered(address)).resolves.toBeUndefined();
+});
 
 it("waits a second at most for an engine that does not answer", async () => {
   await withEngine(

@@ -190,7 +190,7 @@ export class FakeService implements OrderService {
     );
   }
 
-  private answer<T>(operation: string, work: () => T): Promise<T> {
+  protected answer<T>(operation: string, work: () => T): Promise<T> {
     this.calls.push(operation);
     this.meanwhile(operation);
     const at = this.failures.findIndex((failure) => failure.operation === operation);
