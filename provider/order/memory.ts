@@ -23,6 +23,11 @@ export class ProcessMemory {
     this.owners.set(orderId, resource);
   }
 
+  /** Whether this resource holds the order. */
+  isOwnedBy(orderId: string, resource: string): boolean {
+    return this.owners.get(orderId) === resource;
+  }
+
   isOwnedByAnother(orderId: string, resource: string): boolean {
     const owner = this.owners.get(orderId);
     return owner !== undefined && owner !== resource;

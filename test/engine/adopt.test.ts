@@ -22,7 +22,9 @@ describe("adopting an order that exists", () => {
       ordering({ ...args, servers: [{ offeringId: SERVER, count: 1 }], adoptOrderId: HAMBURG_ORDER }),
     );
     expect(ok).toBe(false);
-    expect(toldOf(output)).toContain(`error: Refused to adopt order ${HAMBURG_ORDER} for edge site ${HAMBURG}: `);
+    expect(toldOf(output)).toContain(
+      `has a problem: adoptOrderId: Refused to adopt order ${HAMBURG_ORDER} for edge site ${HAMBURG}: `,
+    );
     expect(toldOf(output)).toMatch(/This run placed no order for "berlin"\.$/);
     expect(await engine.resource("berlin")).toBeUndefined();
     await expectNothingWritten();

@@ -1,4 +1,4 @@
-import { ARGS, BERLIN, heldOrder, NETWORK_DEVICE, ordering, SERVER, toldOf } from "./berlinOrder.js";
+import { ARGS, BERLIN, heldOrder, NETWORK_DEVICE, ordering, SERVER, toldOf, writes } from "./berlinOrder.js";
 import { Engine } from "./harness.js";
 import { type Recorder, startRecorder } from "./recorder.js";
 
@@ -19,13 +19,15 @@ describe("an order in an ordinary program", () => {
     await engine.stop();
   });
 
-  test("is shown by the preview, which does not even ask the service", async () => {
+  test("is shown by the preview, which reads what it is compared with and writes nothing", async () => {
     const { ok, output } = await engine.preview(program);
     expect(output).toMatch(/\+ {2}pulumi-nodejs:dynamic\/cloudpond:DeliveryOrder berlin create/);
     expect(output).toContain("+ 2 to create");
     expect({ ok, told: toldOf(output) }).toEqual({ ok: true, told: "" });
     expect(await engine.resource("berlin")).toBeUndefined();
-    expect(await engine.simulator.journal()).toEqual([]);
+    const journal = await engine.simulator.journal();
+    expect(journal.map(({ operation }) => operation).sort()).toEqual(COMPARED_WITH);
+    expect(await writes(engine)).toEqual([]);
   });
 
   test("is bought once by the update, and the state holds what was bought and what came of it", async () => {
@@ -97,6 +99,20 @@ describe("an order in an ordinary program", () => {
     expect(await engine.posts()).toBe(1);
   });
 });
+
+/** What the preview of new orders reads, however many there are. */
+const COMPARED_WITH = [
+  "ListDeliveryOrders",
+  "ListEdgeSites",
+  "ListNetworkDeviceOfferings",
+  "ListNetworkDevices",
+  "ListQuotas",
+  "ListSaleCycles",
+  "ListServerOfferings",
+  "ListServers",
+  "ListStoragePools",
+  "ListStorageTypes",
+];
 
 /** Without the keys that the engine's displays hide. */
 const shown = (values: object = {}): object =>

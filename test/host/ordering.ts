@@ -75,6 +75,9 @@ export class Ordering {
       HW_AUTH_URL: url,
       HW_ACCESS_KEY: accessKey,
       HW_SECRET_KEY: secretKey,
+      CLOUDPOND_BILLING_ENDPOINT: url,
+      // The purchase alone: its refusals, which a preview makes before, and nothing that only a preview asks.
+      CLOUDPOND_PREFLIGHT: "off",
       HW_MAX_RETRIES: "0",
       CLOUDPOND_REQUEST_TIMEOUT_SECONDS: "20",
       CLOUDPOND_SETTLE_SECONDS: "1",

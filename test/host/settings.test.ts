@@ -30,7 +30,7 @@ describe("a process without credentials", () => {
       {
         severity: "warning",
         message: expect.stringMatching(
-          /^No order can be placed yet\. [^]*HW_ACCESS_KEY[^]*cloudpond:accessKey/,
+          /^No order can be placed yet\. The settings [^]*HW_ACCESS_KEY[^]*cloudpond:accessKey/,
         ) as unknown,
         urn: urnOf("berlin"),
         isEphemeral: false,

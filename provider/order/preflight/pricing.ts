@@ -27,7 +27,7 @@ export class Pricing {
     const networkDevices = await this.lists.get("networkDeviceOfferings");
     const gears = await this.lists.get("storageGears");
     const missing = [sites, servers, networkDevices, gears].find((known) => "why" in known);
-    if (missing !== undefined) return missing as { readonly why: string };
+    if (missing !== undefined) return missing;
     const site = valueOf(sites).find(({ id }) => id === order.edgeSiteId);
     if (site === undefined) return { why: `there is no edge site ${order.edgeSiteId} (ListEdgeSites).` };
     const rated = ratingRequest(order, {

@@ -91,14 +91,16 @@ export async function groundFindings(
   { service, clock, memory, notes }: Judging,
 ): Promise<Finding[]> {
   const belief = beliefOf(conditions);
-  const listed = await observationOf(ground, service, memory, clock);
+  const isHeld = (id: string): boolean => memory.isOwnedBy(id, resource);
+  const listed = replacing(isHeld, await observationOf(ground, service, memory, clock));
   if (objections(belief, listed).length === 0) return [];
   // An earlier run of this purchase was cut off: what stands there may be its order, which the next `up` takes over.
   const note = await notes.living(ground.identity.account, edgeSiteId);
   if (note?.resource === resource) return [{ severity: "info", path: "edgeSiteId", message: RESUMED }];
   const path = { first: "edgeSiteId", expansion: "afterOrderId", revision: "siteRevision" }[belief.kind];
   try {
-    const observation = await observe(service, memory.statuses, clock, { edgeSiteId, name });
+    const seen = await observe(service, memory.statuses, clock, { edgeSiteId, name });
+    const observation = replacing(isHeld, seen);
     const reasons = objections(belief, observation);
     if (reasons.length === 0) return [];
     const isOwned = (id: string): boolean => memory.isOwnedByAnother(id, resource);
@@ -133,6 +135,24 @@ async function observationOf(
     hardware,
     hardwareOf: new Map(hardwareOf),
     serverTimeMs: clock.now(),
+  };
+}
+
+/**
+ * The site as a replacement will find it. The record of the dead order that the resource holds is deleted before another
+ * one is bought, so that a revision of the site which counts it would pass here and fail there.
+ */
+function replacing(isHeld: (orderId: string) => boolean, observation: Observation): Observation {
+  const { orders, liveOrders, buried, hardwareOf } = observation;
+  const replaced = orders.filter((order) => isHeld(order.id) && !liveOrders.includes(order));
+  const graves = replaced.map(({ id }) => {
+    const hardware = hardwareOf.get(id);
+    return { id, hardwareIds: hardware === undefined ? [] : recordsOf(hardware).map((record) => record.id) };
+  });
+  return {
+    ...observation,
+    orders: orders.filter((order) => !replaced.includes(order)),
+    buried: [...buried, ...graves],
   };
 }
 

@@ -147,6 +147,24 @@ describe("the ground of a purchase", () => {
     expect(examined.findings).toEqual([]);
   });
 
+  it("of a dead order that is replaced is judged as the purchase will find it, without that record", async () => {
+    const fake = account();
+    fake.add({ edgeSiteId: SITE }, { id: "dead", status: "CANCELLED" });
+    fake.sites = [site(SITE, { status: "unavailable" })];
+    const revisionIn = async ({ preflight }: ReturnType<typeof preflightOver>) => {
+      const { findings } = await preflight.examine(previewed());
+      return /siteRevision: "(\w+)"/u.exec(findings[0]?.message ?? "")?.[1];
+    };
+    const replacing = preflightOver(fake);
+    replacing.memory.own("dead", "urn:berlin");
+    const before = await revisionIn(replacing);
+    expect(before).toBeDefined();
+    expect((await replacing.preflight.examine(previewed({ siteRevision: before }))).findings).toEqual([]);
+    expect(await revisionIn(preflightOver(fake))).not.toBe(before);
+    await fake.deleteDeliveryOrder("dead");
+    expect(await revisionIn(preflightOver(fake))).toBe(before);
+  });
+
   it("where an earlier run of this very resource was cut off is left to `up`, which takes that order over", async () => {
     const fake = account();
     const { preflight, notes } = preflightOver(fake);
