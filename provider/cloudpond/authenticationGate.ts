@@ -25,6 +25,13 @@ export class AuthenticationGate {
     return this.watched(call);
   }
 
+  /** For a call of another service, whose refusal says nothing about this one. */
+  async heed<T>(call: () => Promise<T>): Promise<T> {
+    await this.proof;
+    if (this.refusal !== undefined) throw this.refusal;
+    return call();
+  }
+
   /** Takes note of an error that was not thrown through here. */
   notice(error: unknown): void {
     const isRefusal = error instanceof AuthenticationError || error instanceof TokenExpiredError;

@@ -40,7 +40,7 @@ export interface RatedProduct {
   readonly feeInstallmentMode?: string;
 }
 
-/** What something costs; amounts are decimals as the service wrote them, never rounded. */
+/** What something costs; amounts are plain decimals. */
 export interface RatedAmount {
   /** Official price, without discounts. */
   readonly officialWebsiteAmount: string;
@@ -73,7 +73,7 @@ const Amount = new t.Type<string, string, unknown>(
 
 const AMOUNTS = {
   official_website_amount: Amount,
-  installment_official_website_amount: t.union([Amount, t.null, t.undefined], "a decimal, or nothing"),
+  installment_official_website_amount: t.union([Amount, t.literal(""), t.null, t.undefined], "a decimal, or nothing"),
   installment_period_type: lenient(Quantity),
 };
 
@@ -90,7 +90,7 @@ type WireAmounts = (typeof Answer)["_A"]["official_website_rating_result"];
 const amountsOf = (wire: Omit<WireAmounts, "product_rating_results">): RatedAmount =>
   present({
     officialWebsiteAmount: wire.official_website_amount,
-    installmentOfficialWebsiteAmount: wire.installment_official_website_amount ?? undefined,
+    installmentOfficialWebsiteAmount: wire.installment_official_website_amount || undefined,
     installmentPeriodType: wire.installment_period_type,
   });
 

@@ -77,14 +77,16 @@ export class Sender {
    */
   async repeatable(call: RepeatableCall): Promise<HttpResponse> {
     try {
-      return await this.gate.prove(async () => {
+      const isBilling = "billingPath" in call;
+      const passed = async (): Promise<HttpResponse> => {
         try {
           return await this.attempt(call);
         } catch (error) {
           if (!(error instanceof TokenExpiredError) || !(await this.options.authenticator.renew())) throw error;
           return await this.attempt(call);
         }
-      });
+      };
+      return await (isBilling ? this.gate.heed(passed) : this.gate.prove(passed));
     } catch (error) {
       throw unreachable(call.operation, error);
     }

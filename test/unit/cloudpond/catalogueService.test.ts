@@ -328,6 +328,22 @@ describe("a rating", () => {
     );
   });
 
+  it("without instalments may leave their amount empty", async () => {
+    const result = { ...BODY.official_website_rating_result, installment_official_website_amount: "" };
+    const { client } = fake([answer(200, { ...BODY, official_website_rating_result: result })]);
+    expect(await client.listRateOnPeriodDetail(REQUEST)).not.toHaveProperty("installmentOfficialWebsiteAmount");
+  });
+
+  it("that the billing service refuses bars no call of CloudPond, and one that CloudPond refuses bars the rating", async () => {
+    const billing = fake([refusal(401, "APIGW.0301"), answer(200, { sale_cycles: [] })]);
+    await expect(billing.client.listRateOnPeriodDetail(REQUEST)).rejects.toThrow("the credentials are not accepted");
+    expect(await billing.client.listSaleCycles()).toEqual([]);
+    const cloudPond = fake([refusal(401, "APIGW.0301")]);
+    await expect(cloudPond.client.listSaleCycles()).rejects.toThrow("the credentials are not accepted");
+    await expect(cloudPond.client.listRateOnPeriodDetail(REQUEST)).rejects.toThrow("the credentials are not accepted");
+    expect(cloudPond.requests).toHaveLength(1);
+  });
+
   it("that is refused says which permission it takes", async () => {
     await expect(fake([refusal(403, "CBC.0151")]).client.listRateOnPeriodDetail(REQUEST)).rejects.toThrow(
       "asking for prices needs a permission of the billing service",
