@@ -33,6 +33,7 @@ function cloud(ready) {
     CLOUDPOND_ENDPOINT: ready.url,
     HW_AUTH_URL: ready.url,
     CLOUDPOND_BILLING_ENDPOINT: ready.url,
+    CLOUDPOND_QUOTE: "true",
     HW_ACCESS_KEY: ready.accessKey,
     HW_SECRET_KEY: ready.secretKey,
     HW_DOMAIN_ID: ready.account,

@@ -47,6 +47,13 @@ export const REFUSED: readonly Ending[] = [
   }),
   refused("first order: hardware older than the order API", site("available", oldServer)),
   refused("first order: a site that is unavailable", site("unavailable")),
+  {
+    title: "where purchases are switched off",
+    play: (scene) => {
+      scene.set({ allowPurchases: false });
+      return scene.create();
+    },
+  },
   refused("first order: an order in a status that nobody knows", onItsWay({ status: "PENDING_APPROVAL" })),
   refused("expansion: the site has no order", deadOrder(), AFTER),
   refused("expansion: the order before it is on its way", onItsWay(), AFTER),
