@@ -90,7 +90,7 @@ export class Preview {
     const cap = order.inputs["maxUpfront"];
     if (cap === undefined && !isShown) return [];
     const { capProblem, quoteOf } = require("../order/price.js") as typeof import("../order/price.js");
-    const priced = missing === undefined ? await this.service.pricing.price(order) : { why: missing };
+    const priced = missing === undefined ? await this.service.pricing.price(order) : NOBODY_ASKED;
     if (priced === undefined) {
       log.warn("the price is not known yet, because it depends on other resources; `pulumi up` asks for it.");
       return [];
@@ -134,6 +134,9 @@ export class Preview {
     log.warn(line);
   }
 }
+
+/** The settings themselves are warned of once. */
+const NOBODY_ASKED = { why: "the settings for CloudPond cannot be used, so that the billing service cannot be asked." };
 
 const isLimit = (value: unknown): value is { readonly amount: number; readonly currency: string } => {
   const { amount, currency } = (value ?? {}) as { readonly amount?: unknown; readonly currency?: unknown };

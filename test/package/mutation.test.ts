@@ -43,7 +43,9 @@ const oneLine = (text: string): string => text.replace(/\s+/gu, " ").trim();
 describe("mutation testing", () => {
   it("takes every file of the order and of the adapter, or says why not", () => {
     const files = ["provider/order", "provider/dynamic"].flatMap((folder) =>
-      readdirSync(path.join(root, folder)).map((name) => `${folder}/${name}`),
+      readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => `${folder}/${name}`),
     );
     expect([...purchase, ...rest, ...Object.keys(leftOut)].sort()).toEqual(files.sort());
   });

@@ -44,8 +44,8 @@ export class Program {
         severity: "error",
         path: "edgeSiteId",
         message:
-          `the order "${other.name}" of this program is for the same site and stands on the same ground, so that only one of ` +
-          "them can be placed: put both into one order, or let this one come after the other " +
+          `the order "${other.name}" of this program is for the same site, which takes only one of them at a time: ` +
+          "put both into one order, or let this one come after the other " +
           "(afterOrderId with the other's id), which is possible once that is delivered",
       },
     ];

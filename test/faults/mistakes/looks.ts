@@ -49,8 +49,8 @@ export const LOOKS: Mistakes = {
     patches: [
       {
         file: "cloudpond/client.ts",
-        text: '"delivery-orders", list, codec, {}, withinMs',
-        instead: '"delivery-orders", list, codec, { status: "PROCESSING" }, withinMs',
+        text: "this.walk(call, { list, codec }, {}, isProof)",
+        instead: 'this.walk(call, { list, codec }, { status: "PROCESSING" }, isProof)',
       },
     ],
     caughtBy: "I2",

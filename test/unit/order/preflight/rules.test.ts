@@ -329,8 +329,8 @@ describe("a product twice in a list", () => {
 
 describe("two orders of a program", () => {
   const CLASH =
-    'error edgeSiteId: the order "one" of this program is for the same site and stands on the same ground, so that only one of ' +
-    "them can be placed: put both into one order, or let this one come after the other (afterOrderId with the other's id), which is possible once that is delivered";
+    'error edgeSiteId: the order "one" of this program is for the same site, which takes only one of them at a time: ' +
+    "put both into one order, or let this one come after the other (afterOrderId with the other's id), which is possible once that is delivered";
   it.each<[string, object, object, string[]]>([
     ["for one site", {}, {}, [CLASH]],
     ["after the same order", { afterOrderId: "head" }, { afterOrderId: "head" }, [CLASH]],
