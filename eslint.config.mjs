@@ -87,7 +87,7 @@ export default defineConfig(
   },
   {
     // The first `check` of a run loads neither axios nor the purchase protocol; the layers hold for `require` as well.
-    files: ["provider/dynamic/**/*.ts"],
+    files: ["provider/dynamic/**/*.ts", "provider/functions/**/*.ts"],
     rules: { "@typescript-eslint/no-require-imports": "off" },
   },
   { files: ["provider/config.ts"], rules: { "no-restricted-syntax": ["error", noOutput] } },

@@ -55,7 +55,26 @@ export const layers = [
     imports: ["shim", "enums"],
     packages: ["@pulumi/pulumi"],
   },
-  { name: "index", pattern: "provider/index.ts", imports: ["resource", "enums"] },
+  // Data sources, which run in the program.
+  {
+    name: "program connection",
+    pattern: "provider/functions/connectProgram.ts",
+    imports: ["connection", "config", "axios file"],
+    types: ["cloudpond"],
+  },
+  {
+    name: "functions",
+    pattern: "provider/functions/**",
+    imports: ["program connection", "order"],
+    types: ["cloudpond", "config", "resource"],
+    packages: ["@pulumi/pulumi"],
+  },
+  {
+    name: "index",
+    pattern: "provider/index.ts",
+    imports: ["resource", "functions", "enums"],
+    types: ["cloudpond", "order"],
+  },
   { name: "simulator", pattern: "simulator/src/**", packages: ["fastify"] },
 ];
 

@@ -14,7 +14,7 @@ function serverOffering(
   id: string,
   zone: string,
   status: string,
-  spec: { name: string; flavor_type: string; vcpus: number; memory: number; cpu: string },
+  spec: { name: string; flavor_type: string; power: number; vcpus: number; memory: number; cpu: string },
 ): Offering {
   return {
     id,
@@ -27,7 +27,7 @@ function serverOffering(
       server_type: "COMPUTE",
       flavor_type: spec.flavor_type,
       performance_type: "normal",
-      power: 650,
+      power: spec.power,
       unit: 2,
       vcpus: spec.vcpus,
       memory: spec.memory,
@@ -76,8 +76,22 @@ const price = (kind: string, spec: string, perYear: number): ProductPrice => ({
   price_per_year: perYear,
 });
 
-const COMPUTE_64 = { name: "compute.c6.64", flavor_type: "c6", vcpus: 64, memory: 256, cpu: "Intel Xeon Gold 6266C" };
-const COMPUTE_128 = { name: "compute.c7.128", flavor_type: "c7", vcpus: 128, memory: 512, cpu: "Intel Xeon Gold 6348" };
+const COMPUTE_64 = {
+  name: "compute.c6.64",
+  flavor_type: "c6",
+  power: 550,
+  vcpus: 64,
+  memory: 256,
+  cpu: "Intel Xeon Gold 6266C",
+};
+const COMPUTE_128 = {
+  name: "compute.c7.128",
+  flavor_type: "c7",
+  power: 800,
+  vcpus: 128,
+  memory: 512,
+  cpu: "Intel Xeon Gold 6348",
+};
 const THREE_YEARS = {
   charge_mode: "prepaid",
   prepaid_options: { period_type: "year", period_num: 3, pay_mode: "FULL" },
@@ -118,6 +132,7 @@ export const defaultSeed: Seed = {
       ...COMPUTE_64,
       name: "compute.c3.64",
       flavor_type: "c3",
+      power: 400,
     }),
     serverOffering("20000000-0000-4000-8000-000000000004", "SG", "ONSALE", COMPUTE_64),
   ],

@@ -62,7 +62,7 @@ describe("lists of what is sold", () => {
     expect(Object.keys(offering).sort()).toEqual(
       ["id", "product_info", "sale_cycles", "scene_code", "spec", "status", "zone_code"].sort(),
     );
-    expect(offering.spec).toMatchObject({ server_type: "COMPUTE", vcpus: 64, memory: 256, power: 650, unit: 2 });
+    expect(offering.spec).toMatchObject({ server_type: "COMPUTE", vcpus: 64, memory: 256, power: 550, unit: 2 });
   });
 });
 

@@ -1,5 +1,20 @@
 import * as cloudpond from "../../provider/index.js";
 
+const GETS = [
+  "getDeliveryOrder",
+  "getDeliveryOrders",
+  "getEdgeSite",
+  "getEdgeSites",
+  "getNetworkDeviceOfferings",
+  "getPrice",
+  "getQuotas",
+  "getSaleCycles",
+  "getServerOfferings",
+  "getSiteInventory",
+  "getStorageGears",
+  "getStorageTypes",
+];
+
 describe("the package", () => {
   it("exports these names and no others", () => {
     expect(Object.keys(cloudpond).sort()).toEqual([
@@ -10,6 +25,7 @@ describe("the package", () => {
       "PayMode",
       "PeriodType",
       "StorageType",
+      ...GETS.flatMap((name) => [name, `${name}Output`]),
     ]);
   });
 
