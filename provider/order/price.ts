@@ -155,6 +155,8 @@ export function pricedBy(rating: Rating, { products }: RatingRequest, payMode: s
   const answered = new Map(rating.products.map((product) => [product.id, product]));
   const unpriced = products.filter(({ id }) => !answered.has(id)).map(({ id }) => id);
   if (unpriced.length > 0) return { why: `the billing service's answer has no price for ${unpriced.join(", ")}.` };
+  const odd = [rating, ...answered.values()].some((amount) => isPaidLater(amount) && periodOf(amount) === undefined);
+  if (odd) return { why: "the billing service's answer has instalments, but not how often they are due." };
   const total = dueOf(rating);
   if (period !== undefined && total.instalment?.period !== period) {
     return { why: `the billing service's answer has no instalments by ${period}, as ${payMode} says.` };
@@ -163,15 +165,17 @@ export function pricedBy(rating: Rating, { products }: RatingRequest, payMode: s
   return { price: { currency: rating.currency, ...total, lines } };
 }
 
-function dueOf({ officialWebsiteAmount, installmentOfficialWebsiteAmount, installmentPeriodType }: RatedAmount): Due {
-  const period = installmentPeriodType === undefined ? undefined : PERIODS[installmentPeriodType];
-  const isPaidLater = installmentOfficialWebsiteAmount !== undefined && exact(installmentOfficialWebsiteAmount) > 0n;
-  return {
-    upfront: officialWebsiteAmount,
-    ...(isPaidLater && period !== undefined
-      ? { instalment: { amount: installmentOfficialWebsiteAmount, period } }
-      : {}),
-  };
+const periodOf = ({ installmentPeriodType }: RatedAmount): "month" | "year" | undefined =>
+  installmentPeriodType === undefined ? undefined : PERIODS[installmentPeriodType];
+
+const isPaidLater = ({ installmentOfficialWebsiteAmount: amount }: RatedAmount): boolean =>
+  amount !== undefined && exact(amount) > 0n;
+
+function dueOf(rated: RatedAmount): Due {
+  const { officialWebsiteAmount: upfront, installmentOfficialWebsiteAmount: amount } = rated;
+  const period = periodOf(rated);
+  if (amount === undefined || period === undefined || !isPaidLater(rated)) return { upfront };
+  return { upfront, instalment: { amount, period } };
 }
 
 /** Why a price is not within a limit, in words that follow `maxUpfront`; undefined when it is. */

@@ -94,6 +94,7 @@ describe("the price of what is subscribed to", () => {
     ["without a project", [SERVER], { project_id: undefined }, "project_id is missing"],
     ["of nothing", [], {}, "product_infos must have at least 1 entry"],
     ["by the month", [{ ...SERVER, period_type: 2 }], {}, "product_infos[0].period_type must be one of 3, got 2"],
+    ["of two products with one id", [SERVER, { ...SWITCH, id: "1" }], {}, "product_infos names an id twice"],
     ["of an unknown product", [{ ...SERVER, resource_spec: "gold" }], {}, "product_infos[0] has no price"],
   ])("%s is refused", async (_, products, more, said) => {
     const { status, rating } = await rate(products, more);

@@ -22,19 +22,23 @@ export class Pricing {
     if (hasUnknown(inputs)) return undefined;
     const order = newOrderOf(decodeInputs(inputs));
     this.lists.ask();
-    const sites = await this.lists.get("sites");
-    const servers = await this.lists.get("serverOfferings");
-    const networkDevices = await this.lists.get("networkDeviceOfferings");
-    const gears = await this.lists.get("storageGears");
-    const missing = [sites, servers, networkDevices, gears].find((known) => "why" in known);
-    if (missing !== undefined) return missing;
-    const site = valueOf(sites).find(({ id }) => id === order.edgeSiteId);
+    const [sites, serverOfferings, networkDeviceOfferings, storageGears] = [
+      await this.lists.get("sites"),
+      await this.lists.get("serverOfferings"),
+      await this.lists.get("networkDeviceOfferings"),
+      await this.lists.get("storageGears"),
+    ];
+    if ("why" in sites) return sites;
+    if ("why" in serverOfferings) return serverOfferings;
+    if ("why" in networkDeviceOfferings) return networkDeviceOfferings;
+    if ("why" in storageGears) return storageGears;
+    const site = sites.value.find(({ id }) => id === order.edgeSiteId);
     if (site === undefined) return { why: `there is no edge site ${order.edgeSiteId} (ListEdgeSites).` };
     const rated = ratingRequest(order, {
       site,
-      serverOfferings: valueOf(servers),
-      networkDeviceOfferings: valueOf(networkDevices),
-      storageGears: valueOf(gears),
+      serverOfferings: serverOfferings.value,
+      networkDeviceOfferings: networkDeviceOfferings.value,
+      storageGears: storageGears.value,
       billingSite: this.billingSite,
     });
     if ("why" in rated) return rated;
@@ -49,5 +53,3 @@ export class Pricing {
     return "value" in answer ? answer.value : answer;
   }
 }
-
-const valueOf = <T>(known: Known<T>): T => (known as { readonly value: T }).value;

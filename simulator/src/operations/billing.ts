@@ -63,6 +63,8 @@ function rate({ world, body }: Call): Answer {
   const problems = ratingRequest(value, "");
   if (problems.length > 0) throw refuseRating(sentence(problems));
   const { product_infos: products } = value as RatingRequest;
+  if (new Set(products.map(({ id }) => id)).size < products.length)
+    throw refuseRating("product_infos names an id twice");
   const period = products.some(({ fee_installment_mode: mode }) => mode === "HALF_PAY") ? 2 : priceList.zero_pay_period;
   const isRatedInParts = behaviour.billingSite === "china";
   const charges = products.map((product, index) => {

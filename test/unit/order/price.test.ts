@@ -169,6 +169,16 @@ describe("a price", () => {
     expect("why" in priced ? priced.why : priced.price.instalment).toEqual(expected);
   });
 
+  it.each([undefined, 1, 4])("is none when instalments are due by the period %s", (installmentPeriodType) => {
+    const more = {
+      installmentOfficialWebsiteAmount: "10",
+      ...(installmentPeriodType === undefined ? {} : { installmentPeriodType }),
+    };
+    expect(pricedBy(rating(more), request, "HALF")).toEqual({
+      why: "the billing service's answer has instalments, but not how often they are due.",
+    });
+  });
+
   it("has no instalments where they come to nothing", () => {
     const priced = pricedBy(
       rating({ installmentOfficialWebsiteAmount: "0.00", installmentPeriodType: 2 }),
