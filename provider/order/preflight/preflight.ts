@@ -56,9 +56,9 @@ export class Preflight {
     const findings: Finding[] = [];
     this.lists.ask();
     const [identity, sites] = [await this.lists.get("identity"), await this.lists.get("sites")];
-    if (isMissing(identity) || isMissing(sites)) {
-      notes.skip(ALL, isMissing(identity) ? identity : (sites as { readonly why: string }));
-    } else {
+    if (isMissing(identity)) notes.skip(ALL, identity);
+    else if (isMissing(sites)) notes.skip(ALL, sites);
+    else {
       const edgeSiteId = textOf(order, "edgeSiteId");
       if (edgeSiteId !== undefined) findings.push(...siteFindings(edgeSiteId, sites.value, identity.value));
       const site = sites.value.find(({ id }) => id === edgeSiteId);
