@@ -5,6 +5,7 @@ import {
   getServerOfferings,
   getStorageTypesOutput,
 } from "../../provider/index.js";
+import { childProgram } from "./childProgram.js";
 import { ARGS, BERLIN, HAMBURG, heldOrder } from "./berlinOrder.js";
 import { Engine, type Program } from "./harness.js";
 
@@ -109,13 +110,23 @@ test("two programs that run at once in one process each ask their own cloud", as
 });
 
 test("without credentials the program ends with one sentence and no stack", async () => {
-  const engine = await Engine.start();
+  const engine = await Engine.start({ env: { HW_ACCESS_KEY: undefined, HW_SECRET_KEY: undefined } });
   try {
-    const program: Program = async () => ({ offerings: (await getServerOfferings()).offerings });
-    const { ok, output } = await engine.preview(program);
+    const { ok, output } = await childProgram("offerings", engine);
     expect(ok).toBe(false);
     expect(output).toContain("getServerOfferings: The settings for CloudPond cannot be used. No credentials are set.");
-    expect(output).not.toMatch(/at .*run\.(ts|js)/u);
+    expect(output).not.toMatch(/\bat .*run\.js/u);
+    expect(await engine.simulator.journal()).toEqual([]);
+  } finally {
+    await engine.stop();
+  }
+});
+
+test("with them it sees what is on sale, from the environment alone", async () => {
+  const engine = await Engine.start();
+  try {
+    expect(await childProgram("offerings", engine)).toMatchObject({ ok: true });
+    expect(await asked(engine)).toEqual(["ListServerOfferings"]);
   } finally {
     await engine.stop();
   }

@@ -1,8 +1,7 @@
-import { execFile } from "node:child_process";
-import path from "node:path";
 import { DELIVERY_ORDER_TYPE, PROVIDER_TEXT } from "../../provider/dynamic/shim.js";
 import { ARGS, HAMBURG, HAMBURG_ORDER, ordering, SERVER, toldOf } from "./berlinOrder.js";
-import { Engine, type Outcome } from "./harness.js";
+import { childProgram } from "./childProgram.js";
+import { Engine } from "./harness.js";
 
 describe("an order imported with pulumi import --file", () => {
   const args = { ...ARGS, edgeSiteId: HAMBURG };
@@ -61,7 +60,7 @@ describe("an order imported with pulumi import --file", () => {
 test("the option import is refused with the way that works", async () => {
   const engine = await Engine.start();
   try {
-    const { ok, output } = await importing(engine);
+    const { ok, output } = await childProgram("importOption", engine, [HAMBURG, HAMBURG_ORDER]);
     expect(ok).toBe(false);
     expect(output).toContain(
       'error: DeliveryOrder "berlin" cannot be imported with the import option, because dynamic providers cannot read ' +
@@ -75,19 +74,3 @@ test("the option import is refused with the way that works", async () => {
     await engine.stop();
   }
 });
-
-/** In a process of its own, because Jest takes what a failing program leaves unhandled for a failure of the test. */
-function importing({ folder, env, stack }: Engine): Promise<Outcome> {
-  const program = path.join(__dirname, "programs", "importOption.cjs");
-  const home = stack.workspace.pulumiHome ?? "";
-  return new Promise((resolve) => {
-    execFile(
-      process.execPath,
-      [program, folder, HAMBURG, HAMBURG_ORDER],
-      { env: { ...process.env, ...env, PULUMI_HOME: home } },
-      (error, stdout, stderr) => {
-        resolve({ ok: error === null, output: stdout + stderr });
-      },
-    );
-  });
-}
