@@ -56,6 +56,7 @@ export const layers = [
   },
   { name: "index", pattern: "provider/index.ts", imports: ["resource", "enums"] },
   { name: "simulator", pattern: "simulator/src/**", packages: ["fastify"] },
+  { name: "policy", pattern: "policy/src/**", packages: ["@pulumi/policy"] },
 ];
 
 /** The table as policies of `boundaries/dependencies`, whose default is to refuse. */
