@@ -3,8 +3,8 @@ import path from "node:path";
 import type { PolicyPackConfig } from "@pulumi/policy";
 import type { Engine } from "./harness.js";
 
-/** The pack as `npm run build` leaves it. */
-export const PACK = path.resolve(__dirname, "../../policy");
+/** The pack, of what `npm run build` compiled. */
+export const PACK = path.resolve(__dirname, "../../policy/pack");
 
 /**
  * Lets the engine run packs written for Node.js without Pulumi's language host, which the command line that is built here has
