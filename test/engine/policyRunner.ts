@@ -32,7 +32,9 @@ export function judgedBy(engine: Engine, config: PolicyPackConfig, pack = PACK) 
 /** A pack that a team has written, in a folder of its own; `source` is its index.js. */
 export function ownPack(engine: Engine, source: string): string {
   const folder = path.join(engine.folder, "ownPack");
-  fs.mkdirSync(folder);
+  fs.mkdirSync(path.join(folder, "node_modules"), { recursive: true });
+  // Installed as npm does it with a package of this machine.
+  fs.symlinkSync(path.resolve(__dirname, "../.."), path.join(folder, "node_modules", "pulumi-cloudpond"));
   fs.writeFileSync(path.join(folder, "PulumiPolicy.yaml"), "runtime: nodejs\n");
   fs.writeFileSync(path.join(folder, "package.json"), '{ "name": "own-pack", "version": "0.0.1", "main": "index.js" }');
   fs.writeFileSync(path.join(folder, "index.js"), source);
