@@ -102,9 +102,7 @@ test("what a preview does not know yet keeps no rule from judging the rest", asy
 });
 
 test("an order that will adopt one whose id is not known yet counts as adopted", async () => {
-  const props = unknownCheckingProxy({ ...INPUTS, adoptOrderId: unknownStringValue }) as Readonly<
-    Record<string, unknown>
-  >;
+  const props = unknownCheckingProxy({ ...INPUTS, adoptOrderId: unknownStringValue });
   expect(await saidOf({ ...resource(), props }, FORBIDDEN)).toEqual([]);
 });
 

@@ -43,7 +43,7 @@ const about = <C extends object>(
 ): Example[] =>
   examples.map(([name, config, order, ...says]) => ({
     name: `${rule.name}: ${name}`,
-    rule: rule as unknown as Rule<never>,
+    rule: rule,
     config,
     ...order,
     says,
