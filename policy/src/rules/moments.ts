@@ -50,7 +50,7 @@ export const purchaseFreeze: Rule<PurchaseFreeze> = {
 
 /**
  * When this run buys it, or has bought it: an `up` is judged when it has ended, and then every order exists. Undefined for
- * orders from before the run. The service writes whole seconds.
+ * orders from before the run. Times of the service may be cut to whole seconds.
  */
 function momentOfPurchase({ exists, createdAt }: Order, { now, startedAt }: Run): number | undefined {
   if (!exists) return now;
