@@ -34,7 +34,8 @@ export interface Order {
   readonly isProtected: boolean;
   /** Whether it takes an existing order over (`adoptOrderId`), which buys nothing; also where its id is not known yet. */
   readonly adopts: boolean;
-  /** Whether the stack holds it already. Only stack policies are shown outputs; resource policies never know. */
+  /** Whether the stack holds it already, as far as it shows. Only stack policies are shown outputs, and while an existing order is
+   * updated a preview of dynamic resources shows its inputs alone, as those of a new one. */
   readonly exists: boolean;
   /** When it was placed, as the service writes it; an output. */
   readonly createdAt?: string | undefined;

@@ -28,7 +28,7 @@ export interface Rule<C extends object> {
   readonly judge: (order: Order, config: Partial<C>, run: Run) => Violation[];
 }
 
-/** A setting of every rule that is asked again on each `up`, about orders that exist as well. */
+/** A setting of every rule, because a rule may take an order that exists for a purchase. */
 export interface Exceptions {
   /** Names of resources that the rule leaves alone: orders from before the rule, which nobody can change any more. */
   readonly except: readonly string[];

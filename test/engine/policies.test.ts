@@ -1,5 +1,15 @@
 import { DeliveryOrder } from "../../provider/index.js";
-import { ARGS, BERLIN, HAMBURG, HAMBURG_ORDER, NETWORK_DEVICE, ordering, SERVER } from "./berlinOrder.js";
+import {
+  ARGS,
+  BERLIN,
+  CHANGED_ARGS,
+  HAMBURG,
+  heldOrder,
+  HAMBURG_ORDER,
+  NETWORK_DEVICE,
+  ordering,
+  SERVER,
+} from "./berlinOrder.js";
 import { Engine } from "./harness.js";
 import { judgedBy, ownPack, runPacks } from "./policyRunner.js";
 
@@ -78,6 +88,23 @@ test("a frozen window and a stack that may not buy let everything pass that buys
   await new Promise((resolve) => setTimeout(resolve, 1000));
   expect(await engine.preview(program, judgedBy(engine, config))).toMatchObject({ ok: true });
   expect(await engine.up(program, { ...judgedBy(engine, config), expectNoChanges: true })).toMatchObject({ ok: true });
+  expect(await engine.posts()).toBe(1);
+});
+
+test("a frozen window lets the update of an existing order pass that it excepts, and refuses the order that replaces a dead one", async () => {
+  const unprotected = { ...FROZEN, "protect-required": { except: ["berlin"] } };
+  const excepting = { ...unprotected, "purchase-freeze": { ...FROZEN["purchase-freeze"], except: ["berlin"] } };
+  expect(await engine.up(ordering())).toMatchObject({ ok: true });
+  const waiting = ordering({ ...ARGS, waitForStatus: "ACCEPTING" });
+  const update = await engine.preview(waiting, judgedBy(engine, excepting));
+  expect(update.output).toContain("~ 1 to update");
+  expect(update).toMatchObject({ ok: true });
+
+  await engine.simulator.advance(await heldOrder(engine), "CANCELLED");
+  expect(await engine.refresh()).toMatchObject({ ok: true });
+  const replacement = await engine.preview(ordering(CHANGED_ARGS), judgedBy(engine, unprotected));
+  expect(replacement.ok).toBe(false);
+  expect(replacement.output).toContain(`The order would be bought while ${FROZEN_TEXT}`);
   expect(await engine.posts()).toBe(1);
 });
 

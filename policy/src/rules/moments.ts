@@ -1,5 +1,5 @@
 import type { Order } from "../order.js";
-import { listed, texts, type Rule, type Run, type Violation } from "../rule.js";
+import { EXCEPT, listed, texts, type Exceptions, type Rule, type Run, type Violation } from "../rule.js";
 
 /** A time without purchases. */
 export interface FrozenWindow {
@@ -12,7 +12,7 @@ export interface FrozenWindow {
 }
 
 /** Settings of {@link purchaseFreeze}. */
-export interface PurchaseFreeze {
+export interface PurchaseFreeze extends Exceptions {
   /** Times without purchases. */
   readonly windows: readonly FrozenWindow[];
 }
@@ -36,6 +36,7 @@ export const purchaseFreeze: Rule<PurchaseFreeze> = {
         },
       },
     },
+    ...EXCEPT,
   },
   judge: (order, { windows = [] }, run) => {
     const bought = momentOfPurchase(order, run);
@@ -80,7 +81,7 @@ const unreadable = ({ from, until }: FrozenWindow): Violation => ({
 });
 
 /** Settings of {@link purchasingStacks}. */
-export interface PurchasingStacks {
+export interface PurchasingStacks extends Exceptions {
   /** Stacks that may buy: `production`, or `project/production`. */
   readonly stacks: readonly string[];
 }
@@ -89,7 +90,7 @@ export interface PurchasingStacks {
 export const purchasingStacks: Rule<PurchasingStacks> = {
   name: "purchasing-stacks",
   description: "Only listed stacks buy. Orders that exist are left alone.",
-  settings: { stacks: texts("Stacks that may buy, as stack or project/stack.") },
+  settings: { stacks: texts("Stacks that may buy, as stack or project/stack."), ...EXCEPT },
   judge: ({ exists, stack, project }, { stacks }) => {
     if (exists || stacks === undefined) return [];
     if (stacks.includes(stack) || stacks.includes(`${project}/${stack}`)) return [];
