@@ -53,7 +53,7 @@ export default defineConfig(
     rules: { "@typescript-eslint/consistent-type-imports": "off" },
   },
   {
-    files: ["provider/**/*.ts", "simulator/src/**/*.ts"],
+    files: ["provider/**/*.ts", "simulator/src/**/*.ts", "policy/src/**/*.ts"],
     plugins: { boundaries },
     settings: {
       "boundaries/root-path": root,

@@ -23,6 +23,7 @@ export default {
     project("messages", "test/messages"),
     project("secrets", "test/secrets"),
     project("simulator", "simulator/test"),
+    project("policy", "policy/test"),
     project("host", "test/host", startsProcesses),
     project("engine", "test/engine", startsProcesses),
     project("package", "test/package", startsProcesses),

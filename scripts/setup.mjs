@@ -53,16 +53,20 @@ async function compile() {
   const sources = [
     "provider",
     "simulator/src",
+    "policy/src",
     "tsconfig.json",
     "tsconfig.build.json",
     "simulator/tsconfig.build.json",
+    "policy/tsconfig.build.json",
   ];
   const mark = fingerprint(sources);
   const stamp = path.join(scratch, "built");
   const isBuilt =
     fs.existsSync(stamp) &&
     fs.readFileSync(stamp, "utf8") === mark &&
-    ["dist/index.js", "simulator/dist/main.js"].every((product) => fs.existsSync(path.join(root, product)));
+    ["dist/index.js", "simulator/dist/main.js", "policy/dist/pack.js"].every((product) =>
+      fs.existsSync(path.join(root, product)),
+    );
   if (isBuilt) return;
   await during("Compiling", () => npm(["run", "-s", "build"])).catch((error) => {
     throw new SetupError("The sources do not compile.", error.output ?? error.message);

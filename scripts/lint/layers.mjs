@@ -76,6 +76,7 @@ export const layers = [
     types: ["cloudpond", "order"],
   },
   { name: "simulator", pattern: "simulator/src/**", packages: ["fastify"] },
+  { name: "policy", pattern: "policy/src/**", packages: ["@pulumi/policy"] },
 ];
 
 /** The table as policies of `boundaries/dependencies`, whose default is to refuse. */
