@@ -117,7 +117,9 @@ describe("without settings", () => {
   it("a limit cannot be kept", async () => {
     const { examine } = preview({ missing: "It is missing." });
     expect(await examine({ maxUpfront: CAP })).toEqual([
-      expect.stringMatching(/^maxUpfront: the order cannot be checked .* not known: the settings for CloudPond cannot be used/u),
+      expect.stringMatching(
+        /^maxUpfront: the order cannot be checked .* not known: the settings for CloudPond cannot be used/u,
+      ),
     ]);
   });
 
