@@ -14,6 +14,17 @@ export interface SaleFilter {
   readonly periodNum?: number | readonly number[];
 }
 
+/** What ListNetworkDeviceOfferings can be asked for. */
+export interface NetworkDeviceOfferingFilter extends SaleFilter {
+  readonly storageType?: string | readonly string[];
+}
+
+/** What ListStorageTypes can be asked for. */
+export interface StorageTypeFilter {
+  readonly zoneCode?: string;
+  readonly name?: string;
+}
+
 /** The keys by which the billing service knows a product (`product_info`). */
 export interface ProductInfo {
   readonly cloudServiceType: string;
@@ -118,7 +129,10 @@ export interface SaleCycle {
   readonly periodNum: readonly number[];
 }
 
-/** The wire shape of {@link ProductInfo}. */
+/**
+ * The wire shape of {@link ProductInfo}.
+ * @internal
+ */
 export const WireProductInfo = fieldsOf({
   cloud_service_type: Identifier,
   resource_type: Identifier,
@@ -135,10 +149,16 @@ const SPEC = {
   unit: lenient(Quantity),
 };
 
-/** The wire shape of {@link NetworkDeviceSpec}. */
+/**
+ * The wire shape of {@link NetworkDeviceSpec}.
+ * @internal
+ */
 export const WireNetworkDeviceSpec = fieldsOf(SPEC);
 
-/** The wire shape of {@link ServerSpec}. */
+/**
+ * The wire shape of {@link ServerSpec}.
+ * @internal
+ */
 export const WireServerSpec = fieldsOf({
   ...SPEC,
   server_type: lenient(OptionalText),
@@ -192,12 +212,16 @@ const PeriodNums = new t.Type<readonly number[], unknown, unknown>(
 
 const WireSaleCycle = fieldsOf({ pay_mode: Text, period_type: Text, period_num: PeriodNums });
 
-/** The lists of the catalogue: their names in the answers, and how their entries are read. */
+/**
+ * The lists of the catalogue: their names in the answers, and how their entries are read.
+ * @internal
+ */
 export const SERVER_OFFERINGS = {
   list: "offerings",
   codec: WireServerOffering,
   fromWire: (wire: (typeof WireServerOffering)["_A"]): ServerOffering => ({ spec: {}, ...camelCased(wire) }),
 } as const;
+/** @internal */
 export const NETWORK_DEVICE_OFFERINGS = {
   list: "offerings",
   codec: WireNetworkDeviceOffering,
@@ -206,16 +230,19 @@ export const NETWORK_DEVICE_OFFERINGS = {
     ...camelCased(wire),
   }),
 } as const;
+/** @internal */
 export const STORAGE_TYPES = {
   list: "storage_types",
   codec: WireStorageType,
   fromWire: (wire: (typeof WireStorageType)["_A"]): StorageTypeOffering => camelCased(wire),
 } as const;
+/** @internal */
 export const STORAGE_GEARS = {
   list: "storage_gears",
   codec: WireStorageGear,
   fromWire: (wire: (typeof WireStorageGear)["_A"]): StorageGear => camelCased(wire),
 } as const;
+/** @internal */
 export const SALE_CYCLES = {
   list: "sale_cycles",
   codec: WireSaleCycle,

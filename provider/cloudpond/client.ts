@@ -8,10 +8,12 @@ import {
   STORAGE_GEARS,
   STORAGE_TYPES,
   type NetworkDeviceOffering,
+  type NetworkDeviceOfferingFilter,
   type SaleCycle,
   type SaleFilter,
   type ServerOffering,
   type StorageGear,
+  type StorageTypeFilter,
   type StorageTypeOffering,
 } from "./catalogue.js";
 import type { CreateOutcome } from "./createOutcome.js";
@@ -280,17 +282,6 @@ export class CloudPondClient {
       throw error;
     }
   }
-}
-
-/** What ListNetworkDeviceOfferings can be asked for. */
-export interface NetworkDeviceOfferingFilter extends SaleFilter {
-  readonly storageType?: string | readonly string[];
-}
-
-/** What ListStorageTypes can be asked for. */
-export interface StorageTypeFilter {
-  readonly zoneCode?: string;
-  readonly name?: string;
 }
 
 type OnSite<T> = T & { readonly edgeSiteId?: string };

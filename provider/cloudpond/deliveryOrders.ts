@@ -56,19 +56,28 @@ const fromWire = (wire: t.TypeOf<typeof WireOrder>): DeliveryOrder =>
     updatedAt: wire.updated_at,
   });
 
-/** For lists: the name of the list in the answer, and how its entries are read. */
+/**
+ * For lists: the name of the list in the answer, and how its entries are read.
+ * @internal
+ */
 export const DELIVERY_ORDERS = { list: "delivery_orders", codec: WireOrder, fromWire } as const;
 
 const ShowAnswer = record({ delivery_order: WireOrder });
 
-/** @throws {UnreadableAnswerError} */
+/**
+ * @throws {UnreadableAnswerError}
+ * @internal
+ */
 export const shownOrder = (operation: string, response: HttpResponse): DeliveryOrder =>
   fromWire(decoded(operation, response, ShowAnswer).delivery_order);
 
 /** Billing order numbers that are kept of one answer: an order has one for each kind of hardware. */
 const MOST_NUMBERS = 100;
 
-/** The status of a placed order whose answer named none; the next read replaces it. */
+/**
+ * The status of a placed order whose answer named none; the next read replaces it.
+ * @internal
+ */
 export const UNKNOWN_STATUS = "UNKNOWN";
 
 /** The order that the answer to CreateDeliveryOrder names, with its billing order numbers. */
@@ -81,6 +90,7 @@ export interface CreatedOrder {
 /**
  * Reads a 2xx answer to CreateDeliveryOrder. Only the id has to be readable: money has moved, and nothing else that is
  * wrong with the answer may lose it. What is missing is taken from what was asked.
+ * @internal
  */
 export function createdOrder(
   response: HttpResponse,
@@ -106,7 +116,10 @@ export function createdOrder(
   };
 }
 
-/** The exact bytes of CreateDeliveryOrder's body, in the order of the API's tables; empty lists are left out. */
+/**
+ * The exact bytes of CreateDeliveryOrder's body, in the order of the API's tables; empty lists are left out.
+ * @internal
+ */
 export function createBody(order: CreateDeliveryOrderOption): Buffer {
   const device = ({ offeringId, count }: { offeringId: string; count: number }) => ({ offering_id: offeringId, count });
   const { chargeMode, prepaidOptions, discounts } = order.marketOptions;

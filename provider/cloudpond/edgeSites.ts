@@ -106,11 +106,17 @@ function fromWire(wire: (typeof WireSite)["_A"]): EdgeSite {
   return { location: {}, ...camelCased(wire) };
 }
 
-/** For lists: the name of the list in the answer, and how its entries are read. */
+/**
+ * For lists: the name of the list in the answer, and how its entries are read.
+ * @internal
+ */
 export const EDGE_SITES = { list: "edge_sites", codec: WireSite, fromWire } as const;
 
 const ShowAnswer = record({ edge_site: WireSite });
 
-/** @throws {UnreadableAnswerError} */
+/**
+ * @throws {UnreadableAnswerError}
+ * @internal
+ */
 export const shownSite = (operation: string, response: HttpResponse): EdgeSite =>
   fromWire(decoded(operation, response, ShowAnswer).edge_site);

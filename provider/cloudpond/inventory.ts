@@ -119,17 +119,22 @@ const WireStoragePool = fieldsOf({
   parent_id: lenient(OptionalIdentifier),
 });
 
-/** The lists of hardware in full: their names in the answers, and how their entries are read. */
+/**
+ * The lists of hardware in full: their names in the answers, and how their entries are read.
+ * @internal
+ */
 export const SITE_SERVERS = {
   list: "servers",
   codec: WireServer,
   fromWire: (wire: (typeof WireServer)["_A"]): SiteServer => ({ spec: {}, ...camelCased(wire) }),
 } as const;
+/** @internal */
 export const SITE_NETWORK_DEVICES = {
   list: "network_devices",
   codec: WireNetworkDevice,
   fromWire: (wire: (typeof WireNetworkDevice)["_A"]): SiteNetworkDevice => ({ spec: {}, ...camelCased(wire) }),
 } as const;
+/** @internal */
 export const SITE_STORAGE_POOLS = {
   list: "storage_pools",
   codec: WireStoragePool,

@@ -14,6 +14,9 @@ const Answer = record({
   quotas: record({ resources: t.array(fieldsOf({ type: Text, quota: Quantity, used: Quantity }), "a list") }),
 });
 
-/** @throws {UnreadableAnswerError} */
+/**
+ * @throws {UnreadableAnswerError}
+ * @internal
+ */
 export const listedQuotas = (operation: string, response: HttpResponse): readonly Quota[] =>
   decoded(operation, response, Answer).quotas.resources;

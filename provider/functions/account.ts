@@ -1,7 +1,8 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { SaleCycle } from "../cloudpond/catalogue.js";
 import type { Quota } from "../cloudpond/quotas.js";
-import { answerOf, type Inputs, outputOf, type Question } from "./run.js";
+import type { Inputs } from "./inputs.js";
+import { answerOf, outputOf, type Question } from "./run.js";
 
 /** Of which zone to get the sale cycles. */
 export interface GetSaleCyclesArgs {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { DeliveryOrder } from "../cloudpond/deliveryOrders.js";
-import { answerOf, type Inputs, outputOf, type Question } from "./run.js";
+import type { Inputs } from "./inputs.js";
+import { answerOf, outputOf, type Question } from "./run.js";
 
 /** Which order to get. */
 export interface GetDeliveryOrderArgs {

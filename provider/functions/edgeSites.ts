@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { EdgeSite, EdgeSiteFilter } from "../cloudpond/edgeSites.js";
-import { answerOf, type Inputs, outputOf, type Question } from "./run.js";
+import type { Inputs } from "./inputs.js";
+import { answerOf, outputOf, type Question } from "./run.js";
 
 /** Which site to get: exactly one of both. */
 export interface GetEdgeSiteArgs {

@@ -1,7 +1,12 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { NetworkDeviceOffering, SaleFilter, ServerOffering } from "../cloudpond/catalogue.js";
-import type { NetworkDeviceOfferingFilter } from "../cloudpond/client.js";
-import { answerOf, type Inputs, outputOf, type Question } from "./run.js";
+import type {
+  NetworkDeviceOffering,
+  NetworkDeviceOfferingFilter,
+  SaleFilter,
+  ServerOffering,
+} from "../cloudpond/catalogue.js";
+import type { Inputs } from "./inputs.js";
+import { answerOf, outputOf, type Question } from "./run.js";
 
 /** Which server offerings to get. */
 export type GetServerOfferingsArgs = SaleFilter;

@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { MarketOptionsArgs, NetworkDeviceArgs, ServerArgs, StoragePoolArgs } from "../deliveryOrderArgs.js";
 import type { Price } from "../order/price.js";
-import { answerOf, type Inputs, outputOf, type Question } from "./run.js";
+import type { Inputs } from "./inputs.js";
+import { answerOf, outputOf, type Question } from "./run.js";
 
 /** What to price, as a `DeliveryOrder` declares it. */
 export interface GetPriceArgs {

@@ -1,6 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CloudPondClient } from "../cloudpond/client.js";
 import type { Settings } from "../config.js";
+import type { Inputs } from "./inputs.js";
 import { argumentsProblem, type ArgumentKinds } from "./arguments.js";
 
 /** How a function asks the service. */
@@ -59,9 +60,6 @@ export async function answerOf<A extends object, R>({ name, takes, ask }: Questi
 /** The same for inputs that other resources may have to be created for first: unknown as long as they are. */
 export const outputOf = <A extends object, R>(question: Question<A, R>, args: Inputs<A>): pulumi.Output<R> =>
   pulumi.output<object>(args).apply((resolved) => answerOf(question, resolved as A));
-
-/** Arguments of which each may be an output. */
-export type Inputs<A> = { readonly [K in keyof A]: pulumi.Input<A[K]> };
 
 function runOf(monitor: object): Run {
   const run = runs.get(monitor) ?? { connected: undefined, answers: new Map<string, Promise<unknown>>() };

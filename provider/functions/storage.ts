@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
-import type { SaleFilter, StorageGear, StorageTypeOffering } from "../cloudpond/catalogue.js";
-import type { StorageTypeFilter } from "../cloudpond/client.js";
-import { answerOf, type Inputs, outputOf, type Question } from "./run.js";
+import type { SaleFilter, StorageGear, StorageTypeFilter, StorageTypeOffering } from "../cloudpond/catalogue.js";
+import type { Inputs } from "./inputs.js";
+import { answerOf, outputOf, type Question } from "./run.js";
 
 /** Which storage types to get. */
 export type GetStorageTypesArgs = StorageTypeFilter;
