@@ -178,19 +178,17 @@ export class CloudPondClient {
 
   /** `GET /v2/{domain_id}/servers` in full, all pages. */
   async listSiteServers(filter: HardwareFilter): Promise<SiteServer[]> {
-    return this.listed("ListServers", "servers", SITE_SERVERS, hardwareQuery("ListServers", filter));
+    return this.siteHardware("ListServers", "servers", SITE_SERVERS, filter);
   }
 
   /** `GET /v2/{domain_id}/network-devices` in full, all pages. */
   async listSiteNetworkDevices(filter: HardwareFilter): Promise<SiteNetworkDevice[]> {
-    const query = hardwareQuery("ListNetworkDevices", filter);
-    return this.listed("ListNetworkDevices", "network-devices", SITE_NETWORK_DEVICES, query);
+    return this.siteHardware("ListNetworkDevices", "network-devices", SITE_NETWORK_DEVICES, filter);
   }
 
   /** `GET /v2/{domain_id}/storage-pools` in full, all pages. */
   async listSiteStoragePools(filter: HardwareFilter): Promise<SiteStoragePool[]> {
-    const query = hardwareQuery("ListStoragePools", filter);
-    return this.listed("ListStoragePools", "storage-pools", SITE_STORAGE_POOLS, query);
+    return this.siteHardware("ListStoragePools", "storage-pools", SITE_STORAGE_POOLS, filter);
   }
 
   /**
@@ -237,6 +235,18 @@ export class CloudPondClient {
       }));
     }
     const { entries } = await this.walk(call, { list, codec }, hardwareQuery(operation, filter), true);
+    if ("edgeSiteId" in filter) refuseForeign(operation, entries, filter.edgeSiteId);
+    return entries.map(fromWire);
+  }
+
+  private async siteHardware<W extends { readonly id: string; readonly edge_site_id: string | undefined }, R>(
+    operation: string,
+    resource: string,
+    { list, codec, fromWire }: ListKind<W, R>,
+    filter: HardwareFilter,
+  ): Promise<R[]> {
+    const call = { operation, version: "v2", resource } as const;
+    const { entries } = await this.walk(call, { list, codec }, hardwareQuery(operation, filter), false);
     if ("edgeSiteId" in filter) refuseForeign(operation, entries, filter.edgeSiteId);
     return entries.map(fromWire);
   }

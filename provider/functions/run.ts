@@ -43,7 +43,7 @@ export async function answerOf<A extends object, R>({ name, takes, ask }: Questi
   const run = runOf(monitor ?? NO_ENGINE);
   const key = JSON.stringify([name, args]);
   const known = run.answers.get(key) as Promise<R> | undefined;
-  if (known !== undefined) return known;
+  if (known !== undefined) return structuredClone(await known);
   const answer = Promise.resolve()
     .then(() => {
       const { client, settings } = (run.connected ??= connected());
@@ -54,7 +54,8 @@ export async function answerOf<A extends object, R>({ name, takes, ask }: Questi
       throw new pulumi.RunError(`${name}: ${error instanceof Error ? error.message : String(error)}`);
     });
   run.answers.set(key, answer);
-  return answer;
+  // Whoever changes its answer changes nobody else's.
+  return structuredClone(await answer);
 }
 
 /** The same for inputs that other resources may have to be created for first: unknown as long as they are. */

@@ -2,8 +2,14 @@ import * as pulumi from "@pulumi/pulumi";
 import * as cloudpond from "pulumi-cloudpond";
 
 /** What a program may call the parts of what it gets. */
-export type Server = cloudpond.GetServerOfferingsResult["offerings"][number] & cloudpond.ServerOffering;
-export type Known = [cloudpond.EdgeSite, cloudpond.SiteStoragePool, cloudpond.Quota, cloudpond.Price["lines"][number]];
+export type Server = cloudpond.GetServerOfferingsResult["offerings"][number];
+export type Known = [
+  cloudpond.ServerOffering,
+  cloudpond.EdgeSite,
+  cloudpond.SiteStoragePool,
+  cloudpond.Quota,
+  cloudpond.Price["lines"][number],
+];
 export const cheapest: (
   args: cloudpond.GetServerOfferingsOutputArgs,
 ) => pulumi.Output<cloudpond.GetServerOfferingsResult> = cloudpond.getServerOfferingsOutput;

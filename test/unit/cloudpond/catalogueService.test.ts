@@ -207,6 +207,14 @@ it("nor is a term", async () => {
   );
 });
 
+it.each([
+  ["servers", (client: CloudPondClient) => client.listSiteServers({ edgeSiteId: "site" })],
+  ["network_devices", (client: CloudPondClient) => client.listSiteNetworkDevices({ edgeSiteId: "site" })],
+])("the %s of another site are not taken for those of the one that was asked for", async (list, call) => {
+  const foreign = page(list, [{ id: "x", edge_site_id: "another", offering_id: "o", status: "USING" }]);
+  await expect(call(fake([foreign]).client)).rejects.toThrow("answers with that of others, too");
+});
+
 describe("sale cycles", () => {
   it("are read with one term or several, in one answer", async () => {
     const sale_cycles = [

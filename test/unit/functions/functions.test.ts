@@ -162,6 +162,13 @@ describe("a run", () => {
     expect(await asked()).toBe(before + 2);
   });
 
+  it("gives each asker an answer of its own", async () => {
+    const [one, other] = await Promise.all([cloudpond.getQuotas(), cloudpond.getQuotas()]);
+    (one.quotas as unknown[]).length = 0;
+    expect(other.quotas).not.toEqual([]);
+    expect((await cloudpond.getQuotas()).quotas).toEqual(other.quotas);
+  });
+
   it("asks again what failed", async () => {
     await simulator.fault({ operation: "ListQuotas", action: { kind: "status", status: 503 } });
     const { getSaleCycles } = cloudpond;
