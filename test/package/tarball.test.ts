@@ -87,6 +87,20 @@ describe("the package as users get it", () => {
     }
   });
 
+  test("is without objection by publint and attw, and so is the policy pack", async () => {
+    const packs = fs.mkdtempSync(path.join(folder, "packs-"));
+    const workspaces = [[], ["-w", "pulumi-cloudpond-policy"]];
+    for (const which of workspaces) {
+      await run("npm", ["pack", "--ignore-scripts", "--pack-destination", packs, ...which], { cwd: ROOT });
+    }
+    const tarballs = fs.readdirSync(packs).map((name) => path.join(packs, name));
+    expect(tarballs).toHaveLength(2);
+    const { stdout } = await run(process.execPath, [path.join(__dirname, "lintPackage.mjs"), ...tarballs], {
+      cwd: ROOT,
+    });
+    expect(JSON.parse(stdout)).toEqual([]);
+  });
+
   test("brings one copy of the SDK: the user's", () => {
     expect(fs.existsSync(path.join(installed(), "node_modules/@pulumi"))).toBe(false);
   });
