@@ -112,6 +112,7 @@ export const defaultSeed: Seed = {
     orderQuota: null,
     pageLimit: 2000,
     tokenLifetimeMs: 24 * 60 * 60 * 1000,
+    latencyMs: 0,
     billingSite: "china",
   },
   quotas: { edge_site: 10, compute_device: 100 },

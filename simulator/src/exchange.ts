@@ -22,6 +22,8 @@ export async function exchange(
   const requestId = newRequestId();
   const received = receive(request);
   const note = noteInJournal(world, operation, received);
+  const { latencyMs } = world.seed.behaviour;
+  if (latencyMs > 0) await sleep(latencyMs, undefined, { signal: closing });
   const fault = operation === undefined ? undefined : world.faults.take(operation.id);
   const params = request.params as PathParams;
   const outcome = await withFault(fault, closing, () => serve(world, operation, params, received, requestId));

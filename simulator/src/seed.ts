@@ -44,6 +44,8 @@ export interface Behaviour {
   /** Most entries of one page, whatever `limit` asks for. */
   readonly pageLimit: number;
   readonly tokenLifetimeMs: number;
+  /** How long every answer takes, in ms. */
+  readonly latencyMs: number;
   /** Which billing service answers: only the one in China rates payment in instalments. */
   readonly billingSite: "china" | "international";
 }
@@ -142,6 +144,7 @@ const behaviourShape: Shape<Behaviour> = object<Behaviour>(
     orderQuota: (value, path) => (value === null ? [] : whole(0)(value, path)),
     pageLimit: whole(1, 2000),
     tokenLifetimeMs: whole(1),
+    latencyMs: whole(0, 600_000),
     billingSite: oneOf("china", "international"),
   },
 );

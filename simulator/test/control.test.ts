@@ -168,3 +168,15 @@ test("a path that cannot be decoded is answered 400 APIGW.0201", async () => {
   const { status, body } = await bed.v1("GET", `edge-sites/%E0%A4%A?id=${hamburg}`);
   expect([status, body.error_code]).toEqual([400, "APIGW.0201"]);
 });
+
+test("every answer takes as long as the seed says", async () => {
+  const slow = await TestBed.start({ seed: { behaviour: { latencyMs: 60 } } });
+  try {
+    const beganMs = performance.now();
+    await Promise.all([1, 2, 3].map(() => slow.v2("GET", "sale-cycles")));
+    const tookMs = performance.now() - beganMs;
+    expect(tookMs).toBeGreaterThanOrEqual(59);
+  } finally {
+    await slow.close();
+  }
+});

@@ -7,7 +7,8 @@ import path from "node:path";
  */
 export function everyTestOf(folder: string): void {
   const unit = path.resolve(__dirname, "../unit", folder);
-  for (const file of readdirSync(unit).filter((name) => name.endsWith(".test.ts"))) {
+  const files = readdirSync(unit, { recursive: true, encoding: "utf8" });
+  for (const file of files.filter((name) => name.endsWith(".test.ts"))) {
     describe(file, () => {
       // eslint-disable-next-line @typescript-eslint/no-require-imports -- an import would not be inside of the block
       require(path.join(unit, file));

@@ -65,6 +65,23 @@ describe("what the billing service is asked", () => {
     });
   });
 
+  it("finds each product among many, and a tier that holds the size just so, wherever the site lies", () => {
+    const { servers, networkDevices, ...storageOnly } = INPUTS;
+    const of = (order: NewDeliveryOrder, more: Partial<PriceBasis> = {}) =>
+      products(order, more).map(({ resourceSpec }) => resourceSpec);
+    const many = { serverOfferings: [offering("other"), offering("srv")] };
+    expect(
+      of(
+        { edgeSiteId: SITE, marketOptions: INPUTS.marketOptions, ...(servers === undefined ? {} : { servers }) },
+        many,
+      ),
+    ).toEqual(["srv"]);
+    expect(of({ ...storageOnly, storagePools: [{ storageType: "SSD", size: 36 }] })).toEqual(["ssd.36"]);
+    const nowhere = { site: site(SITE, { location: {} }) };
+    expect(of({ ...storageOnly, storagePools: [{ storageType: "SSD", size: 30 }] }, nowhere)).toEqual(["ssd.30"]);
+    expect(networkDevices).toHaveLength(1);
+  });
+
   it.each([
     ["FULL", "NA"],
     ["HALF", "HALF_PAY"],
@@ -102,6 +119,18 @@ describe("what the billing service is asked", () => {
       INPUTS,
       { site: { ...site(SITE), projectId: undefined } as never },
       "edge site site-1 names no region and project, and the billing service asks for both.",
+    ],
+    [
+      "a site without a region",
+      INPUTS,
+      { site: { ...site(SITE), regionId: undefined } as never },
+      "edge site site-1 names no region and project, and the billing service asks for both.",
+    ],
+    [
+      "two lines without a product",
+      INPUTS,
+      { serverOfferings: [], networkDeviceOfferings: [] },
+      "the catalogue names no product to price for servers[0] (srv), networkDevices[0] (net).",
     ],
     [
       "an offering without a product",

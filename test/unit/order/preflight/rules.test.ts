@@ -64,7 +64,7 @@ describe("an offering", () => {
       offering("abroad", { zoneCode: "SG" }),
       offering("old", { status: "RETIREMENT" }),
     ],
-    others: [offering("net")],
+    others: [offering("another"), offering("net")],
     otherKind: NETWORK_DEVICES,
     zone: "de",
     term: FULL,
@@ -75,6 +75,12 @@ describe("an offering", () => {
   it.each<[string, string | undefined, Partial<OfferingView>, string[]]>([
     ["on sale in the zone, however its code is written", "srv", {}, []],
     ["not known yet", undefined, {}, []],
+    [
+      "without a name",
+      "x",
+      { offerings: [offering("bare", { spec: {} })], zone: undefined },
+      ["error servers[0].offeringId: there is no server offering x (ListServerOfferings); on sale: bare"],
+    ],
     ["on sale abroad, for a site that names no zone", "abroad", { zone: undefined }, []],
     [
       "that is none",
@@ -186,6 +192,8 @@ describe("storage", () => {
     type("MIX", 10, [17, 36]),
     type("ANY", 0, []),
     type("FAR", 1, [], "SG"),
+    type("TWO", 2, []),
+    type("TWO", 5, []),
   ];
   it.each<[string | undefined, number | undefined, string[]]>([
     ["SSD", 26, []],
@@ -195,6 +203,7 @@ describe("storage", () => {
     ["MIX", 17, []],
     ["MIX", 27, []],
     ["MIX", 20, []],
+    ["TWO", 15, []],
     ["ANY", 7, []],
     [
       "SSD",
@@ -228,14 +237,14 @@ describe("storage", () => {
       "SSDD",
       26,
       [
-        "error storagePools[0].storageType: there is no storage type SSDD in DE (ListStorageTypes); sold in DE: SSD, SAS, MIX, ANY",
+        "error storagePools[0].storageType: there is no storage type SSDD in DE (ListStorageTypes); sold in DE: SSD, SAS, MIX, ANY, TWO",
       ],
     ],
     [
       "FAR",
       1,
       [
-        "error storagePools[0].storageType: there is no storage type FAR in DE (ListStorageTypes); sold in DE: SAS, SSD, MIX, ANY",
+        "error storagePools[0].storageType: there is no storage type FAR in DE (ListStorageTypes); sold in DE: SAS, SSD, MIX, ANY, TWO",
       ],
     ],
   ])("%s of %s TB", (storageType, size, expected) => {
