@@ -8,7 +8,7 @@ import { decoded, OptionalMarker, optionalRecord, record } from "./wire.js";
 export const PAGE_LIMIT = 100;
 
 const MOST_PAGES = 1000;
-const MOST_WALKS = 3;
+const MOST_WALKS = 5;
 
 /** One page of a list. */
 export interface Page<T> {
@@ -46,12 +46,14 @@ export function pageOf<T>(operation: string, response: HttpResponse, list: strin
 const PageInfo = record({ page_info: optionalRecord({ next_marker: OptionalMarker }) });
 
 /**
- * Reads a list to its end. The API has neither a total count nor a snapshot, so a list of several pages counts only when
- * two walks in a row find the same ids; one page is a snapshot by itself. Without `isProof` one walk does: for what is
+ * Reads a list to its end. The API has neither a total count nor a snapshot, so a list of several pages counts only when a
+ * walk finds all that the walk before it found; one page is a snapshot by itself. A walk overlooks an entry when another one
+ * goes away or moves before it meanwhile, and that one is then missing or the overlooked one is there in the next walk. What is
+ * added overlooks nothing, and a fleet that is being ordered adds all the time. Without `isProof` one walk does: for what is
  * shown and chosen from, and bought only after a proof.
  *
  * @throws {UnreadableAnswerError} when the pages contradict each other.
- * @throws {UnavailableError} when no two walks agree.
+ * @throws {UnavailableError} when something goes away in every walk.
  */
 export async function completeList<T extends { readonly id: string }>(
   operation: string,
@@ -65,13 +67,13 @@ export async function completeList<T extends { readonly id: string }>(
     times.push(...pages.flatMap(({ serverTimeMs }) => serverTimeMs ?? []));
     const entries = pages.flatMap((page) => page.entries);
     const ids = new Set(entries.map(({ id }) => id));
-    if (!isProof || pages.length === 1 || (before !== undefined && isSame(before, ids))) {
+    if (!isProof || pages.length === 1 || (before !== undefined && holdsAll(ids, before))) {
       return { entries, ...(times.length === 0 ? {} : { serverTimeMs: Math.min(...times) }) };
     }
     before = ids;
   }
   throw new UnavailableError(
-    `the list changes while it is being read: no two of ${MOST_WALKS} readings agree. Run the command again when nobody else is ordering.`,
+    `the list changes while it is being read: in each of ${MOST_WALKS} readings something was missing that was there before. Run the command again when nobody else is ordering.`,
     { operation },
   );
 }
@@ -105,5 +107,5 @@ async function walk<T extends { readonly id: string }>(
   }
 }
 
-const isSame = (one: ReadonlySet<string>, other: ReadonlySet<string>): boolean =>
-  one.size === other.size && [...one].every((id) => other.has(id));
+const holdsAll = (ids: ReadonlySet<string>, before: ReadonlySet<string>): boolean =>
+  [...before].every((id) => ids.has(id));

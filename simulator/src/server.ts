@@ -1,3 +1,4 @@
+import { setMaxListeners } from "node:events";
 import fastify, { type FastifyInstance, type FastifyReply } from "fastify";
 import { answerControlError, registerControl } from "./control.js";
 import { exchange } from "./exchange.js";
@@ -12,6 +13,8 @@ const MAX_BODY_BYTES = 12 * 1024 * 1024;
 /** A server, not yet listening, that answers for CloudPond, IAM and the control API. */
 export function buildServer(world: Simulation): FastifyInstance {
   const closing = new AbortController();
+  // Each answer that takes its time listens.
+  setMaxListeners(0, closing.signal);
   const server = fastify({
     bodyLimit: MAX_BODY_BYTES,
     forceCloseConnections: true,

@@ -45,12 +45,24 @@ describe("a list", () => {
     expect(idsOf(await pages([...walk, ...walk]).read())).toEqual(["a"]);
   });
 
-  it("is read a third time where two readings differ", async () => {
+  it("is read a third time where the second reading misses what the first one found", async () => {
     const [first, second] = [
-      [page(["a"], "1"), page(["b"])],
       [page(["a"], "1"), page(["b", "c"])],
+      [page(["a"], "1"), page(["b", "d"])],
     ];
-    expect(idsOf(await pages([...first, ...second, ...second]).read())).toEqual(["a", "b", "c"]);
+    expect(idsOf(await pages([...first, ...second, ...second]).read())).toEqual(["a", "b", "d"]);
+  });
+
+  it("counts while it grows, because what is added hides nothing, and holds what was added", async () => {
+    const growing = [page(["a"], "1"), page(["b"]), page(["a", "c"], "2"), page(["d", "b"])];
+    expect(idsOf(await pages(growing).read())).toEqual(["a", "c", "d", "b"]);
+  });
+
+  it("finds what a reading overlooked, because something went away before it meanwhile", async () => {
+    // "a" goes away when the first page has been read, so that "c" moves onto it, unseen.
+    const first = [page(["a", "b"], "1"), page(["d"])];
+    const second = [page(["b", "c"], "1"), page(["d"])];
+    expect(idsOf(await pages([...first, ...second, ...second]).read())).toEqual(["b", "c", "d"]);
   });
 
   it("counts at once where it has shrunk to one page", async () => {
@@ -61,10 +73,10 @@ describe("a list", () => {
     ["a different entry each time", (walk) => `x${walk}`],
     ["the first again after the second", (walk) => `x${walk % 2}`],
   ])("that never comes out the same is an error: %s", async (_, changing) => {
-    const walks = [0, 1, 2].flatMap((walk) => [page(["a"], "1"), page([changing(walk)])]);
+    const walks = [0, 1, 2, 3, 4].flatMap((walk) => [page(["a"], "1"), page([changing(walk)])]);
     const { markers, read } = pages(walks);
     await expect(read()).rejects.toThrow(UnavailableError);
-    expect(markers).toHaveLength(6);
+    expect(markers).toHaveLength(10);
     await expect(pages(walks).read()).rejects.toThrow("changes while it is being read");
   });
 
