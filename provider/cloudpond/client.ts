@@ -234,9 +234,7 @@ export class CloudPondClient {
         ...(wire.edge_site_id === undefined ? {} : { edgeSiteId: wire.edge_site_id }),
       }));
     }
-    const { entries } = await this.walk(call, { list, codec }, hardwareQuery(operation, filter), true);
-    if ("edgeSiteId" in filter) refuseForeign(operation, entries, filter.edgeSiteId);
-    return entries.map(fromWire);
+    return this.siteHardware(operation, resource, { list, codec, fromWire }, filter, true);
   }
 
   private async siteHardware<W extends { readonly id: string; readonly edge_site_id: string | undefined }, R>(
@@ -244,9 +242,10 @@ export class CloudPondClient {
     resource: string,
     { list, codec, fromWire }: ListKind<W, R>,
     filter: HardwareFilter,
+    isProof = false,
   ): Promise<R[]> {
     const call = { operation, version: "v2", resource } as const;
-    const { entries } = await this.walk(call, { list, codec }, hardwareQuery(operation, filter), false);
+    const { entries } = await this.walk(call, { list, codec }, hardwareQuery(operation, filter), isProof);
     if ("edgeSiteId" in filter) refuseForeign(operation, entries, filter.edgeSiteId);
     return entries.map(fromWire);
   }

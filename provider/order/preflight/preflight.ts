@@ -1,11 +1,11 @@
-import type { CatalogueService, ListedSite } from "../catalogue.js";
+import type { ListedSite } from "../catalogue.js";
 import { decodeInputs } from "../inputs.js";
 import { linesOf } from "../order.js";
 import type { Identity } from "../service.js";
 import { hasUnknown } from "../unknown.js";
-import { type Budget } from "./budget.js";
+import type { Budget } from "./budget.js";
 import type { Finding } from "./finding.js";
-import { type Known, Lists, settled, tooSlow } from "./lists.js";
+import { type Known, type Lists, settled, tooSlow } from "./lists.js";
 import { NETWORK_DEVICES, offeringFindings, type OfferingKind, SERVERS } from "./offerings.js";
 import {
   deviceLines,
@@ -44,7 +44,7 @@ export class Preflight {
   private readonly said = new Set<string>();
 
   constructor(
-    readonly lists: Lists,
+    private readonly lists: Lists,
     private readonly judging: Judging,
     private readonly program: Program,
     private readonly budget: Budget,
@@ -194,9 +194,4 @@ class Notes {
         `The ${whats.has(ALL) ? "online checks" : `online checks of ${[...whats].join(", ")}`} were skipped: ${why}`,
     );
   }
-}
-
-/** The parts of a preflight of one process. */
-export function preflightOf(service: CatalogueService, judging: Judging, program: Program, budget: Budget): Preflight {
-  return new Preflight(new Lists(service, budget), judging, program, budget);
 }

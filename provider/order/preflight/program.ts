@@ -26,25 +26,32 @@ export function repeatFindings(order: PreviewedOrder): Finding[] {
   );
 }
 
+/** What the other orders of a program are compared with. */
+interface SeenOrder {
+  readonly name: string;
+  /** What its purchase believes its site to hold; absent where that is not known, or where it buys nothing. */
+  readonly basis: string | undefined;
+  readonly servers: number;
+}
+
 /** The new orders of one run of a program, as far as their previews have come. */
 export class Program {
-  private readonly orders = new Map<string, PreviewedOrder>();
+  private readonly orders = new Map<string, SeenOrder>();
 
   /** What an order and those before it do to each other. */
   findings(order: PreviewedOrder): Finding[] {
-    this.orders.set(order.resource, order);
+    const { name, resource } = order;
     const basis = basisOf(order);
+    this.orders.set(resource, { name, basis, servers: isAdoption(order) ? 0 : serversOf(order) });
     if (basis === undefined) return [];
-    const [other] = [...this.orders.values()].filter(
-      ({ resource, ...rest }) => resource !== order.resource && basisOf({ resource, ...rest }) === basis,
-    );
+    const other = [...this.orders].find(([seen, each]) => seen !== resource && each.basis === basis);
     if (other === undefined) return [];
     return [
       {
         severity: "error",
         path: "edgeSiteId",
         message:
-          `the order "${other.name}" of this program is for the same site, which takes only one of them at a time: ` +
+          `the order "${other[1].name}" of this program is for the same site, which takes only one of them at a time: ` +
           "put both into one order, or let this one come after the other " +
           "(afterOrderId with the other's id), which is possible once that is delivered",
       },
@@ -53,12 +60,12 @@ export class Program {
 
   /** How many servers the new orders want in all. */
   get servers(): number {
-    return [...this.orders.values()]
-      .filter((order) => !isAdoption(order))
-      .flatMap((order) => deviceLines(order, "servers"))
-      .reduce((total, { count = 0 }) => total + count, 0);
+    return [...this.orders.values()].reduce((total, { servers }) => total + servers, 0);
   }
 }
+
+const serversOf = (order: PreviewedOrder): number =>
+  deviceLines(order, "servers").reduce((total, { count = 0 }) => total + count, 0);
 
 /** What a purchase believes its site to hold. Two purchases with the same belief cannot both be right. */
 function basisOf(order: PreviewedOrder): string | undefined {

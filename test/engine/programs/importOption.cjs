@@ -1,7 +1,6 @@
-// Declares an order with the option import: node importOption.cjs PROJECT_FOLDER EDGE_SITE_ID ORDER_ID; prints what the
-// command line shows and ends as it does.
-const { LocalWorkspace } = require("@pulumi/pulumi/automation");
+// Declares an order with the option import: node importOption.cjs PROJECT_FOLDER EDGE_SITE_ID ORDER_ID
 const { DeliveryOrder } = require("pulumi-cloudpond");
+const { run } = require("./run.cjs");
 
 const [workDir, edgeSiteId, orderId] = process.argv.slice(2);
 
@@ -14,15 +13,4 @@ async function program() {
   new DeliveryOrder("berlin", args, { import: orderId });
 }
 
-async function main() {
-  const workspace = await LocalWorkspace.create({ workDir, program });
-  const { name: stackName } = await workspace.stack();
-  const { name: projectName } = await workspace.projectSettings();
-  const stack = await LocalWorkspace.selectStack({ stackName, projectName, program }, { workDir });
-  const print = (text) => process.stdout.write(text);
-  await stack.up({ color: "never", onOutput: print, onError: print });
-}
-
-main().catch(() => {
-  process.exitCode = 1;
-});
+void run(workDir, program, "up");

@@ -9,6 +9,7 @@ const ERROR: Finding = { severity: "error", path: "edgeSiteId", message: "is wro
 const WARNING: Finding = { severity: "warning", path: "servers", message: "may be wrong" };
 const INFO: Finding = { severity: "info", path: "storagePools", message: "is added" };
 const PRICE: Priced = { price: { currency: "CNY", upfront: "100", lines: [] } };
+const TWICE = [1, 1].map((count) => ({ offeringId: "a", count }));
 const CAP = { amount: 50, currency: "CNY" };
 
 interface Scene {
@@ -69,27 +70,13 @@ describe("what the comparison found", () => {
 
   it("is not looked for where the stack wants none, and nothing is asked", async () => {
     const { examine, lines, asked } = preview({ findings, switches: { mode: "off" } });
-    expect(
-      await examine({
-        servers: [
-          { offeringId: "a", count: 1 },
-          { offeringId: "a", count: 1 },
-        ],
-      }),
-    ).toEqual([]);
+    expect(await examine({ servers: TWICE })).toEqual([]);
     expect([lines, asked]).toEqual([[], []]);
   });
 
   it("is what the program shows by itself, too", async () => {
     const { examine, lines } = preview();
-    expect(
-      await examine({
-        servers: [
-          { offeringId: "a", count: 1 },
-          { offeringId: "a", count: 1 },
-        ],
-      }),
-    ).toEqual([]);
+    expect(await examine({ servers: TWICE })).toEqual([]);
     expect(lines).toEqual([expect.stringMatching(/^warn servers\[1\]\.offeringId: a repeats servers\[0\]/u)]);
     expect(await examine({}, "munich")).toEqual([
       expect.stringMatching(/^edgeSiteId: the order "berlin" of this program/u),
