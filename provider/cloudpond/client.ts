@@ -1,4 +1,5 @@
 import * as t from "io-ts";
+import type { HttpResponse } from "../http/transport.js";
 import { segment, query, type Query } from "./addresses.js";
 import { rating, ratingBody, type Rating, type RatingRequest } from "./billing.js";
 import {
@@ -36,11 +37,12 @@ import {
   type SiteServer,
   type SiteStoragePool,
 } from "./inventory.js";
-import { completeList, PAGE_LIMIT, pageOf, type Listing } from "./paging.js";
+import { completeList, PAGE_LIMITS, pageOf, type Listing, type Walk } from "./paging.js";
 import { listedQuotas, type Quota } from "./quotas.js";
 import { Sender, type ClientOptions } from "./sender.js";
 import { decoded, record } from "./wire.js";
 
+export type { Walk } from "./paging.js";
 export type { ClientOptions } from "./sender.js";
 
 /**
@@ -51,6 +53,7 @@ export type { ClientOptions } from "./sender.js";
  */
 export class CloudPondClient {
   private readonly sender: Sender;
+  private pageLimit: number = PAGE_LIMITS.usual;
 
   constructor(private readonly options: ClientOptions) {
     this.sender = new Sender(options);
@@ -75,19 +78,15 @@ export class CloudPondClient {
 
   /**
    * `GET /v2/{domain_id}/delivery-orders`, all pages, in any status: the API has no filter by site, and how several
-   * statuses are encoded is not documented. `withinMs` bounds the whole walk, which then repeats nothing. `isProof: false`
-   * walks once only, for a preview (see {@link completeList}).
+   * statuses are encoded is not documented. `withinMs` bounds the whole walk, which then repeats nothing.
    */
-  async listDeliveryOrders({
-    withinMs,
-    isProof = true,
-  }: { readonly withinMs?: number; readonly isProof?: boolean } = {}): Promise<{
+  async listDeliveryOrders({ withinMs, ...walk }: { readonly withinMs?: number } & Walk = {}): Promise<{
     readonly orders: readonly DeliveryOrder[];
     readonly serverTimeMs?: number;
   }> {
     const { list, codec, fromWire } = DELIVERY_ORDERS;
     const call = { operation: "ListDeliveryOrders", version: "v2", resource: "delivery-orders", withinMs } as const;
-    const { entries, ...time } = await this.walk(call, { list, codec }, {}, isProof);
+    const { entries, ...time } = await this.walk(call, { list, codec }, {}, walk);
     return { orders: entries.map(fromWire), ...time };
   }
 
@@ -128,14 +127,15 @@ export class CloudPondClient {
   }
 
   /** `GET /v1/{domain_id}/edge-sites`, all pages. */
-  async listEdgeSites(filter: EdgeSiteFilter = {}): Promise<EdgeSite[]> {
-    return this.listed("ListEdgeSites", "edge-sites", EDGE_SITES, {
+  async listEdgeSites(filter: EdgeSiteFilter = {}, walk: Pick<Walk, "mostPages"> = {}): Promise<EdgeSite[]> {
+    const asked = {
       enterprise_project_id: filter.enterpriseProjectId,
       id: filter.id,
       name: filter.name,
       availability_zone_id: filter.availabilityZoneId,
       status: filter.status,
-    });
+    };
+    return this.listed("ListEdgeSites", "edge-sites", EDGE_SITES, asked, walk);
   }
 
   /** `GET /v2/{domain_id}/server-offerings`, all pages. */
@@ -178,17 +178,17 @@ export class CloudPondClient {
 
   /** `GET /v2/{domain_id}/servers` in full, all pages. */
   async listSiteServers(filter: HardwareFilter): Promise<SiteServer[]> {
-    return this.siteHardware("ListServers", "servers", SITE_SERVERS, filter);
+    return this.siteHardware("ListServers", "servers", SITE_SERVERS, filter, { isProof: false });
   }
 
   /** `GET /v2/{domain_id}/network-devices` in full, all pages. */
   async listSiteNetworkDevices(filter: HardwareFilter): Promise<SiteNetworkDevice[]> {
-    return this.siteHardware("ListNetworkDevices", "network-devices", SITE_NETWORK_DEVICES, filter);
+    return this.siteHardware("ListNetworkDevices", "network-devices", SITE_NETWORK_DEVICES, filter, { isProof: false });
   }
 
   /** `GET /v2/{domain_id}/storage-pools` in full, all pages. */
   async listSiteStoragePools(filter: HardwareFilter): Promise<SiteStoragePool[]> {
-    return this.siteHardware("ListStoragePools", "storage-pools", SITE_STORAGE_POOLS, filter);
+    return this.siteHardware("ListStoragePools", "storage-pools", SITE_STORAGE_POOLS, filter, { isProof: false });
   }
 
   /**
@@ -202,19 +202,19 @@ export class CloudPondClient {
     return rating(operation, await this.sender.repeatable({ operation, method: "POST", billingPath, body }));
   }
 
-  /** `GET /v2/{domain_id}/servers`, all pages. `allSites` walks once only, for a preview. */
-  async listServers(filter: HardwareFilter | "allSites"): Promise<OnSite<Device>[]> {
-    return this.hardware("ListServers", "servers", SERVERS, filter);
+  /** `GET /v2/{domain_id}/servers`, all pages. */
+  async listServers(filter: HardwareFilter | "allSites", walk: Walk = {}): Promise<OnSite<Device>[]> {
+    return this.hardware("ListServers", "servers", SERVERS, filter, walk);
   }
 
-  /** `GET /v2/{domain_id}/network-devices`, all pages. `allSites` walks once only, for a preview. */
-  async listNetworkDevices(filter: HardwareFilter | "allSites"): Promise<OnSite<Device>[]> {
-    return this.hardware("ListNetworkDevices", "network-devices", NETWORK_DEVICES, filter);
+  /** `GET /v2/{domain_id}/network-devices`, all pages. */
+  async listNetworkDevices(filter: HardwareFilter | "allSites", walk: Walk = {}): Promise<OnSite<Device>[]> {
+    return this.hardware("ListNetworkDevices", "network-devices", NETWORK_DEVICES, filter, walk);
   }
 
-  /** `GET /v2/{domain_id}/storage-pools`, all pages. `allSites` walks once only, for a preview. */
-  async listStoragePools(filter: HardwareFilter | "allSites"): Promise<OnSite<StoragePool>[]> {
-    return this.hardware("ListStoragePools", "storage-pools", STORAGE_POOLS, filter);
+  /** `GET /v2/{domain_id}/storage-pools`, all pages. */
+  async listStoragePools(filter: HardwareFilter | "allSites", walk: Walk = {}): Promise<OnSite<StoragePool>[]> {
+    return this.hardware("ListStoragePools", "storage-pools", STORAGE_POOLS, filter, walk);
   }
 
   private async hardware<
@@ -225,16 +225,14 @@ export class CloudPondClient {
     resource: string,
     { list, codec, fromWire }: ListKind<W, R>,
     filter: HardwareFilter | "allSites",
+    walk: Walk,
   ): Promise<OnSite<R>[]> {
-    const call = { operation, version: "v2", resource } as const;
-    if (filter === "allSites") {
-      const { entries } = await this.walk(call, { list, codec }, {}, false);
-      return entries.map((wire) => ({
-        ...fromWire(wire),
-        ...(wire.edge_site_id === undefined ? {} : { edgeSiteId: wire.edge_site_id }),
-      }));
-    }
-    return this.siteHardware(operation, resource, { list, codec, fromWire }, filter, true);
+    if (filter !== "allSites") return this.siteHardware(operation, resource, { list, codec, fromWire }, filter, walk);
+    const { entries } = await this.walk({ operation, version: "v2", resource }, { list, codec }, {}, walk);
+    return entries.map((wire) => ({
+      ...fromWire(wire),
+      ...(wire.edge_site_id === undefined ? {} : { edgeSiteId: wire.edge_site_id }),
+    }));
   }
 
   private async siteHardware<W extends { readonly id: string; readonly edge_site_id: string | undefined }, R>(
@@ -242,10 +240,10 @@ export class CloudPondClient {
     resource: string,
     { list, codec, fromWire }: ListKind<W, R>,
     filter: HardwareFilter,
-    isProof = false,
+    walk: Walk,
   ): Promise<R[]> {
     const call = { operation, version: "v2", resource } as const;
-    const { entries } = await this.walk(call, { list, codec }, hardwareQuery(operation, filter), isProof);
+    const { entries } = await this.walk(call, { list, codec }, hardwareQuery(operation, filter), walk);
     if ("edgeSiteId" in filter) refuseForeign(operation, entries, filter.edgeSiteId);
     return entries.map(fromWire);
   }
@@ -256,9 +254,11 @@ export class CloudPondClient {
     resource: string,
     { list, codec, fromWire }: ListKind<W, R>,
     filter: Query,
+    walk: Pick<Walk, "mostPages"> = {},
   ): Promise<R[]> {
     const version = resource === "edge-sites" ? "v1" : "v2";
-    const { entries } = await this.walk({ operation, version, resource }, { list, codec }, filter, false);
+    const call = { operation, version, resource } as const;
+    const { entries } = await this.walk(call, { list, codec }, filter, { ...walk, isProof: false });
     return entries.map(fromWire);
   }
 
@@ -266,21 +266,36 @@ export class CloudPondClient {
     { operation, version, resource, withinMs }: ListCall,
     { list, codec }: Pick<ListKind<W, unknown>, "list" | "codec">,
     filter: Query,
-    isProof: boolean,
+    walk: Walk,
   ): Promise<Listing<W>> {
     const { clock } = this.options;
     const deadlineMs = withinMs === undefined ? undefined : clock.now() + withinMs;
     const readPage = async (marker: string | undefined) => {
-      const response = await this.sender.repeatable({
-        operation,
-        method: "GET",
-        version,
-        resource: `${resource}${query({ ...filter, limit: PAGE_LIMIT, marker })}`,
-        withinMs: deadlineMs === undefined ? undefined : Math.max(deadlineMs - clock.now(), 1),
-      });
+      const response = await this.withinLimit((limit) =>
+        this.sender.repeatable({
+          operation,
+          method: "GET",
+          version,
+          resource: `${resource}${query({ ...filter, limit, marker })}`,
+          withinMs: deadlineMs === undefined ? undefined : Math.max(deadlineMs - clock.now(), 1),
+        }),
+      );
       return pageOf(operation, response, list, codec);
     };
-    return completeList(operation, readPage, { isProof });
+    return completeList(operation, readPage, walk);
+  }
+
+  /** Goes back to small pages, once and for all, where the service refuses the usual ones. */
+  private async withinLimit(ask: (limit: number) => Promise<HttpResponse>): Promise<HttpResponse> {
+    const limit = this.pageLimit;
+    try {
+      return await ask(limit);
+    } catch (error) {
+      if (limit === PAGE_LIMITS.small || !(error instanceof RejectedError) || error.facts.status !== 400) throw error;
+      const response = await ask(PAGE_LIMITS.small);
+      this.pageLimit = PAGE_LIMITS.small;
+      return response;
+    }
   }
 
   private async found<T>(call: () => Promise<T>): Promise<T | undefined> {
@@ -293,7 +308,8 @@ export class CloudPondClient {
   }
 }
 
-type OnSite<T> = T & { readonly edgeSiteId?: string };
+/** A piece of hardware with the site it stands on, where the service says it. */
+export type OnSite<T> = T & { readonly edgeSiteId?: string };
 
 interface ListCall {
   readonly operation: string;

@@ -42,6 +42,14 @@ export class UnavailableError extends ServiceError {
   override readonly name = "UnavailableError";
 }
 
+/** A list has more pages than it was worth; it is no failure of the service. */
+export class LongListError extends ServiceError {
+  override readonly name = "LongListError";
+  constructor(operation: string, mostPages: number) {
+    super(`the list has more than ${mostPages} pages.`, { operation });
+  }
+}
+
 /** An answer that does not say what it has to say. */
 export class UnreadableAnswerError extends ServiceError {
   override readonly name = "UnreadableAnswerError";

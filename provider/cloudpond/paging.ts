@@ -1,11 +1,15 @@
 import * as t from "io-ts";
 import { printable } from "../http/printable.js";
 import type { HttpResponse } from "../http/transport.js";
-import { UnavailableError, UnreadableAnswerError } from "./errors.js";
-import { decoded, OptionalMarker, optionalRecord, record } from "./wire.js";
+import { LongListError, UnavailableError, UnreadableAnswerError } from "./errors.js";
+import { decoderOf, OptionalMarker, optionalRecord, record } from "./wire.js";
 
-/** Entries per page that are asked for. Older pages of the documentation allow 1 to 2000, newer ones say nothing. */
-export const PAGE_LIMIT = 100;
+/**
+ * Entries per page that are asked for. Older pages of the documentation allow 1 to 2000, newer ones say nothing, so that
+ * where the larger one is refused the smaller one is asked for. With 100 alone, two walks over 10,000 orders would take
+ * 200 round trips, and a purchase does not believe a list that took that long.
+ */
+export const PAGE_LIMITS = { usual: 1000, small: 100 } as const;
 
 const MOST_PAGES = 1000;
 const MOST_WALKS = 5;
@@ -26,17 +30,24 @@ export interface Listing<T> {
   readonly serverTimeMs?: number;
 }
 
+/** How a list is walked. */
+export interface Walk {
+  /** Whether a list of several pages has to be found complete by a second walk. Default true. */
+  readonly isProof?: boolean;
+  /** Pages after which a walk is given up with a {@link LongListError}. Default: 1,000, which is an error. */
+  readonly mostPages?: number;
+}
+
 /** @throws {UnreadableAnswerError} for an entry that cannot be read, too: a list with a gap would hide an order. */
 export function pageOf<T>(operation: string, response: HttpResponse, list: string, entry: t.Type<T, unknown>): Page<T> {
-  const entries = decoded(
-    operation,
-    response,
-    record<Record<string, t.ArrayC<t.Type<T, unknown>>>>({ [list]: t.array(entry, "a list") }),
-  );
-  const nextMarker = decoded(operation, response, PageInfo).page_info?.next_marker;
+  const decode = decoderOf(operation, response);
+  const entries = decode(record<Record<string, t.ArrayC<t.Type<T, unknown>>>>({ [list]: t.array(entry, "a list") }))[
+    list
+  ];
+  const nextMarker = decode(PageInfo).page_info?.next_marker;
   const serverTimeMs = Date.parse(response.headers["date"] ?? "");
   return {
-    entries: entries[list] ?? [],
+    entries: entries ?? [],
     ...(nextMarker === undefined ? {} : { nextMarker }),
     ...(Number.isNaN(serverTimeMs) ? {} : { serverTimeMs }),
   };
@@ -54,16 +65,17 @@ const PageInfo = record({ page_info: optionalRecord({ next_marker: OptionalMarke
  *
  * @throws {UnreadableAnswerError} when the pages contradict each other.
  * @throws {UnavailableError} when something goes away in every walk.
+ * @throws {LongListError} when it has more pages than `mostPages`.
  */
 export async function completeList<T extends { readonly id: string }>(
   operation: string,
   readPage: (marker: string | undefined) => Promise<Page<T>>,
-  { isProof = true }: { readonly isProof?: boolean } = {},
+  { isProof = true, mostPages = MOST_PAGES }: Walk = {},
 ): Promise<Listing<T>> {
   const times: number[] = [];
   let before: ReadonlySet<string> | undefined;
   for (let walks = 0; walks < MOST_WALKS; walks++) {
-    const pages = await walk(operation, readPage);
+    const pages = await walk(operation, readPage, mostPages);
     times.push(...pages.flatMap(({ serverTimeMs }) => serverTimeMs ?? []));
     const entries = pages.flatMap((page) => page.entries);
     const ids = new Set(entries.map(({ id }) => id));
@@ -81,6 +93,7 @@ export async function completeList<T extends { readonly id: string }>(
 async function walk<T extends { readonly id: string }>(
   operation: string,
   readPage: (marker: string | undefined) => Promise<Page<T>>,
+  mostPages: number,
 ): Promise<readonly Page<T>[]> {
   const pages: Page<T>[] = [];
   const markers = new Set<string>();
@@ -103,6 +116,7 @@ async function walk<T extends { readonly id: string }>(
     if (marker === undefined) return pages;
     if (markers.has(marker)) contradicts("a page leads back to an earlier one");
     markers.add(marker);
+    if (pages.length === mostPages && mostPages < MOST_PAGES) throw new LongListError(operation, mostPages);
     if (pages.length === MOST_PAGES) contradicts(`it does not end after ${MOST_PAGES} pages`);
   }
 }

@@ -139,7 +139,14 @@ export function jsonOf(response: HttpResponse): unknown {
 }
 
 /** @throws {UnreadableAnswerError} naming the first paths that are not as documented, without their values. */
-export function decoded<A>(operation: string, response: HttpResponse, codec: t.Decoder<unknown, A>): A {
+export const decoded = <A>(operation: string, response: HttpResponse, codec: t.Decoder<unknown, A>): A =>
+  decoderOf(operation, response)(codec);
+
+/**
+ * The same for several parts of one answer, whose JSON is read once.
+ * @throws {UnreadableAnswerError}, and so does what it returns.
+ */
+export function decoderOf(operation: string, response: HttpResponse): <A>(codec: t.Decoder<unknown, A>) => A {
   const body = jsonOf(response);
   if (body === undefined) {
     throw new UnreadableAnswerError(
@@ -147,14 +154,16 @@ export function decoded<A>(operation: string, response: HttpResponse, codec: t.D
       factsOf(operation, response),
     );
   }
-  const result = codec.decode(body);
-  if (isLeft(result)) {
-    throw new UnreadableAnswerError(
-      `the answer is not as documented: ${result.left.slice(0, 3).map(describe).join("; ")}. Nothing is concluded from it; a newer release may understand it.`,
-      factsOf(operation, response),
-    );
-  }
-  return result.right;
+  return (codec) => {
+    const result = codec.decode(body);
+    if (isLeft(result)) {
+      throw new UnreadableAnswerError(
+        `the answer is not as documented: ${result.left.slice(0, 3).map(describe).join("; ")}. Nothing is concluded from it; a newer release may understand it.`,
+        factsOf(operation, response),
+      );
+    }
+    return result.right;
+  };
 }
 
 function describe({ context, value }: t.ValidationError): string {

@@ -2,6 +2,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Settings } from "../config.js";
+import { FleetClient } from "../cloudpond/fleetClient.js";
 import { connect } from "../connection.js";
 import { createTransport } from "../http/axiosTransport.js";
 import type { Transport } from "../http/transport.js";
@@ -43,7 +44,7 @@ export function createContext(
     ),
   );
   return {
-    service: client,
+    service: new FleetClient(client, clock),
     clock,
     notes,
     processes,
@@ -52,12 +53,13 @@ export function createContext(
     timing: { requestTimeoutMs: settings.requestTimeoutMs, settleMs: settings.settleMs },
     createPreview: (program) => {
       const { limitMs } = settings.preflight;
-      const service = within(limitMs);
+      const catalogue = within(limitMs);
+      const service = new FleetClient(catalogue, clock);
       const budget = new Budget(clock, limitMs);
-      const lists = new Lists(service, budget);
+      const lists = new Lists(catalogue, budget);
       return {
         preflight: new Preflight(lists, { service, clock, memory, notes }, program, budget),
-        pricing: new Pricing(service, settings.billing.site, lists, budget),
+        pricing: new Pricing(catalogue, settings.billing.site, lists, budget),
       };
     },
   };

@@ -35,7 +35,7 @@ export interface ClosableTransport extends Transport {
 /** An answer that the rule of the request calls a passing fault; `config` is what the repetition is made from. */
 class TransientAnswer extends Error {
   constructor(
-    readonly response: AxiosResponse<Buffer>,
+    readonly response: AxiosResponse<string>,
     readonly config: InternalAxiosRequestConfig,
   ) {
     super("transient answer");
@@ -76,7 +76,7 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       if (request.retry !== undefined) repeat(client, request.retry, options.random, failureOf);
 
       try {
-        return answerOf(await client.request<Buffer>(configOf(request)), request);
+        return answerOf(await client.request<string>(configOf(request)), request);
       } catch (error) {
         if (error instanceof TransientAnswer) return answerOf(error.response, request);
         throw transportError(
@@ -122,11 +122,11 @@ function createClient(
   });
 }
 
-async function unpack(response: AxiosResponse<Buffer>): Promise<AxiosResponse<Buffer>> {
+async function unpack(response: AxiosResponse<Buffer>): Promise<AxiosResponse<string>> {
   const { data, headers, config } = response;
   try {
     const encoding = headers["content-encoding"] as string | undefined;
-    return Object.assign(response, { data: await unpacked(data, encoding, ANSWER_LIMIT_BYTES) });
+    return Object.assign(response, { data: TEXT.decode(await unpacked(data, encoding, ANSWER_LIMIT_BYTES)) });
   } catch (error) {
     // The repetition is made from the config of an error.
     throw Object.assign(error as Error, { config });
@@ -139,7 +139,7 @@ function repeat(
   random: () => number,
   failureOf: (error: unknown) => Failure,
 ): void {
-  client.interceptors.response.use((response: AxiosResponse<Buffer>) => {
+  client.interceptors.response.use((response: AxiosResponse<string>) => {
     if (rule.isTransient(plain(response))) throw new TransientAnswer(response, response.config);
     return response;
   });
@@ -168,15 +168,15 @@ function configOf(request: HttpRequest) {
   };
 }
 
-const answerOf = (response: AxiosResponse<Buffer>, request: HttpRequest): HttpResponse =>
+const answerOf = (response: AxiosResponse<string>, request: HttpRequest): HttpResponse =>
   withoutEcho(plain(response), request);
 
-function plain(response: AxiosResponse<Buffer>): HttpResponse {
+function plain(response: AxiosResponse<string>): HttpResponse {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(response.headers)) {
     headers[name.toLowerCase()] = Array.isArray(value) ? value.join(", ") : String(value);
   }
-  return { status: response.status, headers, body: TEXT.decode(response.data) };
+  return { status: response.status, headers, body: response.data };
 }
 
 function checkedProxy(url: URL, settings: ProxySettings): URL | undefined {

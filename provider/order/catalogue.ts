@@ -10,10 +10,10 @@ export interface CatalogueService {
   listEdgeSites(): Promise<readonly ListedSite[]>;
   /** ListDeliveryOrders: every order of the account, in any status; walked once, because a purchase looks again. */
   listDeliveryOrders(options: { readonly isProof: false }): Promise<OrderListing>;
-  /** ListServers, ListNetworkDevices, ListStoragePools: the hardware of all sites. */
-  listServers(filter: "allSites"): Promise<readonly OnSite<DeviceRecord>[]>;
-  listNetworkDevices(filter: "allSites"): Promise<readonly OnSite<DeviceRecord>[]>;
-  listStoragePools(filter: "allSites"): Promise<readonly OnSite<StoragePoolRecord>[]>;
+  /** ListServers, ListNetworkDevices, ListStoragePools: the hardware of all sites, walked once. */
+  listServers(filter: "allSites", walk: { readonly isProof: false }): Promise<readonly OnSite<DeviceRecord>[]>;
+  listNetworkDevices(filter: "allSites", walk: { readonly isProof: false }): Promise<readonly OnSite<DeviceRecord>[]>;
+  listStoragePools(filter: "allSites", walk: { readonly isProof: false }): Promise<readonly OnSite<StoragePoolRecord>[]>;
   /** ListServerOfferings, ListNetworkDeviceOfferings: in any zone and status. */
   listServerOfferings(): Promise<readonly Offering[]>;
   listNetworkDeviceOfferings(): Promise<readonly Offering[]>;

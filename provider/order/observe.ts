@@ -38,7 +38,7 @@ export async function observe(
   { edgeSiteId, name }: { edgeSiteId: string; name: string },
 ): Promise<Observation> {
   const identity = await service.identify();
-  const [site, hardware] = await Promise.all([service.showEdgeSite(edgeSiteId), listHardware(service, { edgeSiteId })]);
+  const [site, listed] = await Promise.all([service.showEdgeSite(edgeSiteId), listHardware(service, { edgeSiteId })]);
   if (site === undefined) {
     throw new RefusedError(
       `There is no edge site ${edgeSiteId} in account ${identity.account}. Check edgeSiteId, and that the ` +
@@ -51,6 +51,9 @@ export async function observe(
         `account ${site.domainId}. Use the site's exact id and its account's credentials.\n${nothingPlaced(name)}`,
     );
   }
+  // A list of all sites may leave out those that the credentials may not see, and then a site in use looks bare.
+  const isOddlyBare = site.status !== "initial" && recordsOf(listed).length === 0;
+  const hardware = isOddlyBare ? await listHardware(service, { edgeSiteId, isAlone: true }) : listed;
   const hardwareOf = await hardwareByOrder(service, edgeSiteId, hardware);
   const askedMs = clock.now();
   const listing = await service.listDeliveryOrders();

@@ -24,7 +24,7 @@ export async function refresh(
 ): Promise<OrderState> {
   const { service, memory } = context;
   const identity = await ensureAccount(id, state, service);
-  const record = await find(id, service);
+  const record = await find(id, service, (one) => service.recentDeliveryOrder(one));
   if (record === undefined && state.status === undefined) {
     throw new RefusedError(
       `There is no order ${id} in account ${identity.account}. Check the id and whose credentials these are.\n${NOTHING_READ}`,
@@ -70,8 +70,12 @@ export async function ensureAccount(id: string, state: OrderState, service: Orde
 }
 
 /** The record, or undefined when it is gone: the service's own 404 and absent from a complete list. */
-export async function find(id: string, service: OrderService): Promise<DeliveryOrderRecord | undefined> {
-  const shown = await service.showDeliveryOrder(id);
+export async function find(
+  id: string,
+  service: OrderService,
+  show: OrderService["showDeliveryOrder"] = (one) => service.showDeliveryOrder(one),
+): Promise<DeliveryOrderRecord | undefined> {
+  const shown = await show(id);
   if (shown !== undefined) return shown;
   const { orders } = await service.listDeliveryOrders();
   return orders.find((order) => order.id === id);
@@ -114,6 +118,8 @@ async function unitedOrderIds(
   const known = state.orderIds ?? [];
   if (state.status !== undefined && isDone(state.status)) return { orderIds: known };
   try {
+    const onSite = state.edgeSiteId === undefined ? undefined : await service.recentOrderNumbers(state.edgeSiteId);
+    if (onSite !== undefined && [...onSite].every((number) => known.includes(number))) return { orderIds: known };
     const hardware = await listHardware(service, { deliveryOrderId: id });
     if (isForeign(hardware, status, state)) return { orderIds: known };
     const shown = orderNumbersOf(hardware);

@@ -17,10 +17,14 @@ export interface OrderService {
   listDeliveryOrders(options?: { readonly withinMs?: number }): Promise<OrderListing>;
   /** The order, or undefined when the service's own 404 says so (never a gateway's or a proxy's). */
   showDeliveryOrder(id: string): Promise<DeliveryOrderRecord | undefined>;
+  /** The same, for those who look at many orders: as it was in the last half minute, and after all that this process did. */
+  recentDeliveryOrder(id: string): Promise<DeliveryOrderRecord | undefined>;
+  /** The billing order numbers on a site's hardware, as recent; undefined where they are not known without asking for it. */
+  recentOrderNumbers(edgeSiteId: string): Promise<ReadonlySet<string> | undefined>;
   /** Complete walks over the hardware of one site or of one order. */
-  listServers(filter: HardwareFilter): Promise<DeviceRecord[]>;
-  listNetworkDevices(filter: HardwareFilter): Promise<DeviceRecord[]>;
-  listStoragePools(filter: HardwareFilter): Promise<StoragePoolRecord[]>;
+  listServers(filter: HardwareFilter): Promise<readonly DeviceRecord[]>;
+  listNetworkDevices(filter: HardwareFilter): Promise<readonly DeviceRecord[]>;
+  listStoragePools(filter: HardwareFilter): Promise<readonly StoragePoolRecord[]>;
   /**
    * Sends the order at most once: not at all when it takes longer than `sendBeforeMs` (an instant of the clock) to make the
    * request ready, because by then somebody else may take the site for free.
@@ -37,8 +41,13 @@ export interface Identity {
   readonly principal: string;
 }
 
-/** Exactly one of the two is given. */
-export type HardwareFilter = { readonly edgeSiteId: string } | { readonly deliveryOrderId: string };
+/**
+ * Exactly one of the two is given. A site's hardware may be read off a list of all sites' hardware; `isAlone` asks for this
+ * site by itself.
+ */
+export type HardwareFilter =
+  | { readonly edgeSiteId: string; readonly isAlone?: boolean }
+  | { readonly deliveryOrderId: string };
 
 export interface EdgeSite {
   readonly id: string;

@@ -80,6 +80,8 @@ export interface EngineOptions {
   readonly onCreate: (process: ProviderProcess, urn: string, inputs: Values) => Creation;
   /** The state has changed. */
   readonly onSave: () => void;
+  /** The time that the program takes from one resource to the next. */
+  readonly pause: () => Promise<void>;
 }
 
 const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
@@ -128,7 +130,8 @@ export class Engine {
     try {
       const steps: Promise<true | undefined>[] = [];
       let ok = true;
-      for (const declared of program) {
+      for (const [index, declared] of program.entries()) {
+        if (index > 0) await this.options.pause();
         const step = await this.guard(() => this.plan(process, declared, options));
         if (step === undefined) {
           ok = false;

@@ -200,6 +200,7 @@ export class World {
         this.creations.push(creation);
         return creation;
       },
+      pause: () => this.timeline.sleep(Math.floor(this.random() * 200)),
       onSave: () => {
         for (const { id } of stack.resources.values()) this.everHeld.add(plainId(id));
       },

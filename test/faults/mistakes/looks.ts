@@ -42,6 +42,18 @@ const TOKEN_SPENT: History = {
   ],
 };
 
+/** Two sites in one run; the list that the first order waits for takes its time. */
+const SIDE_BY_SIDE: readonly History[] = [1, 2, 3].map((latencySeed) => ({
+  setting: { ...BARE, latencySeed },
+  acts: [
+    {
+      ...UP,
+      edit: "anotherSiteToo",
+      faults: [{ operation: "ListDeliveryOrders", nth: 1, kind: "slow20s", effect: "none" }],
+    },
+  ],
+}));
+
 /** What somebody could overlook on the site before money moves. */
 export const LOOKS: Mistakes = {
   statusFilter: {
@@ -49,12 +61,29 @@ export const LOOKS: Mistakes = {
     patches: [
       {
         file: "cloudpond/client.ts",
-        text: "this.walk(call, { list, codec }, {}, isProof)",
-        instead: 'this.walk(call, { list, codec }, { status: "PROCESSING" }, isProof)',
+        text: "this.walk(call, { list, codec }, {}, walk)",
+        instead: 'this.walk(call, { list, codec }, { status: "PROCESSING" }, walk)',
       },
     ],
     caughtBy: "I2",
     histories: [ACCEPTED_UNSEEN],
+  },
+  listUnderWay: {
+    title: "a list of orders that is under way answers whoever asks meanwhile",
+    patches: [
+      {
+        file: "cloudpond/gathered.ts",
+        text: "    this.next = undefined;\n",
+        instead: "",
+      },
+      {
+        file: "cloudpond/gathered.ts",
+        text: "answer.catch(() => undefined);",
+        instead: "answer.catch(() => undefined).then(() => (this.next = undefined));",
+      },
+    ],
+    caughtBy: "I3",
+    histories: SIDE_BY_SIDE,
   },
   firstPageOnly: {
     title: "only the first page of a list is read",

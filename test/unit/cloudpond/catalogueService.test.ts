@@ -24,7 +24,7 @@ const LISTS: readonly (readonly [
     "edge sites",
     (client) => client.listEdgeSites({ id: ["a", "b"], name: "x y", status: "initial", enterpriseProjectId: "0" }),
     {
-      path: `/v1/${ACCOUNT}/edge-sites?enterprise_project_id=0&id=a&id=b&name=x%20y&status=initial&limit=100`,
+      path: `/v1/${ACCOUNT}/edge-sites?enterprise_project_id=0&id=a&id=b&name=x%20y&status=initial&limit=1000`,
       list: "edge_sites",
       wire: {
         id: "site",
@@ -50,7 +50,7 @@ const LISTS: readonly (readonly [
     "server offerings",
     (client) => client.listServerOfferings({ zoneCode: "DE", payMode: ["FULL", "HALF"], periodNum: 3 }),
     {
-      path: `/v2/${ACCOUNT}/server-offerings?zone_code=DE&pay_mode=FULL&pay_mode=HALF&period_num=3&limit=100`,
+      path: `/v2/${ACCOUNT}/server-offerings?zone_code=DE&pay_mode=FULL&pay_mode=HALF&period_num=3&limit=1000`,
       list: "offerings",
       wire: {
         id: "srv",
@@ -76,7 +76,7 @@ const LISTS: readonly (readonly [
     "network device offerings",
     (client) => client.listNetworkDeviceOfferings({ storageType: ["SSD"] }),
     {
-      path: `/v2/${ACCOUNT}/network-device-offerings?storage_type=SSD&limit=100`,
+      path: `/v2/${ACCOUNT}/network-device-offerings?storage_type=SSD&limit=1000`,
       list: "offerings",
       wire: { id: "net", zone_code: "DE", status: "ONSALE", spec: "none", sale_cycles: null },
       read: { id: "net", zoneCode: "DE", status: "ONSALE", spec: {}, saleCycles: [] },
@@ -86,7 +86,7 @@ const LISTS: readonly (readonly [
     "storage types",
     (client) => client.listStorageTypes({ zoneCode: "DE", name: "SSD" }),
     {
-      path: `/v2/${ACCOUNT}/storage-types?zone_code=DE&name=SSD&limit=100`,
+      path: `/v2/${ACCOUNT}/storage-types?zone_code=DE&name=SSD&limit=1000`,
       list: "storage_types",
       wire: { id: "t", name: "SSD", zone_code: "DE", expand_capacity_step: 2, supported_capacities: [17, 36] },
       read: { id: "t", name: "SSD", zoneCode: "DE", expandCapacityStep: 2, supportedCapacities: [17, 36] },
@@ -96,7 +96,7 @@ const LISTS: readonly (readonly [
     "storage gears",
     (client) => client.listStorageGears({ payMode: "FULL", periodNum: [1, 3] }),
     {
-      path: `/v2/${ACCOUNT}/storage-gears?pay_mode=FULL&period_num=1&period_num=3&limit=100`,
+      path: `/v2/${ACCOUNT}/storage-gears?pay_mode=FULL&period_num=1&period_num=3&limit=1000`,
       list: "storage_gears",
       wire: { id: "g", gear: 36, storage_type: "SSD", zone_code: "DE", product_info: {}, sale_cycles: CYCLES },
       read: {
@@ -112,7 +112,7 @@ const LISTS: readonly (readonly [
     "servers in full",
     (client) => client.listSiteServers({ deliveryOrderId: "o" }),
     {
-      path: `/v2/${ACCOUNT}/servers?delivery_order_id=o&limit=100`,
+      path: `/v2/${ACCOUNT}/servers?delivery_order_id=o&limit=1000`,
       list: "servers",
       wire: {
         id: "s1",
@@ -138,7 +138,7 @@ const LISTS: readonly (readonly [
     "network devices in full",
     (client) => client.listSiteNetworkDevices({ edgeSiteId: "site" }),
     {
-      path: `/v2/${ACCOUNT}/network-devices?edge_site_id=site&limit=100`,
+      path: `/v2/${ACCOUNT}/network-devices?edge_site_id=site&limit=1000`,
       list: "network_devices",
       wire: { id: "n1", offering_id: "net", status: "USING" },
       read: { id: "n1", offeringId: "net", status: "USING", spec: {} },
@@ -148,7 +148,7 @@ const LISTS: readonly (readonly [
     "storage pools in full",
     (client) => client.listSiteStoragePools({ edgeSiteId: "site" }),
     {
-      path: `/v2/${ACCOUNT}/storage-pools?edge_site_id=site&limit=100`,
+      path: `/v2/${ACCOUNT}/storage-pools?edge_site_id=site&limit=1000`,
       list: "storage_pools",
       wire: { id: "p1", storage_type: "SSD", status: "EXPANDING", assigned_size: 26, capacity: 104, parent_id: "p0" },
       read: { id: "p1", storageType: "SSD", status: "EXPANDING", assignedSize: 26, capacity: 104, parentId: "p0" },
@@ -156,9 +156,9 @@ const LISTS: readonly (readonly [
   ],
   [
     "the hardware of all sites",
-    (client) => client.listStoragePools("allSites"),
+    (client) => client.listStoragePools("allSites", { isProof: false }),
     {
-      path: `/v2/${ACCOUNT}/storage-pools?limit=100`,
+      path: `/v2/${ACCOUNT}/storage-pools?limit=1000`,
       list: "storage_pools",
       wire: { id: "p1", edge_site_id: "site", storage_type: "SSD", status: "AVAILABLE", assigned_size: 26 },
       read: { id: "p1", edgeSiteId: "site", storageType: "SSD", status: "AVAILABLE", size: 26 },

@@ -70,7 +70,7 @@ describe("each operation has its documented verb and path", () => {
       (client) => client.listDeliveryOrders(),
       { delivery_orders: [], page_info: { current_count: 0 } },
       "GET",
-      `${BASE}/delivery-orders?limit=100`,
+      `${BASE}/delivery-orders?limit=1000`,
       { orders: [], serverTimeMs: Date.parse(DATE) },
     ],
     [
@@ -78,7 +78,7 @@ describe("each operation has its documented verb and path", () => {
       (client) => client.listServers({ edgeSiteId: "site-1" }),
       { servers: [{ ...device, market_options: { prepaid_options: { order_id: "CS1", product_id: "p" } } }] },
       "GET",
-      `${BASE}/servers?edge_site_id=site-1&limit=100`,
+      `${BASE}/servers?edge_site_id=site-1&limit=1000`,
       [{ id: "d1", offeringId: "server-a", status: "USING", orderNumber: "CS1" }],
     ],
     [
@@ -86,7 +86,7 @@ describe("each operation has its documented verb and path", () => {
       (client) => client.listNetworkDevices({ deliveryOrderId: "order 1" }),
       { network_devices: [{ ...device, market_options: null }] },
       "GET",
-      `${BASE}/network-devices?delivery_order_id=order%201&limit=100`,
+      `${BASE}/network-devices?delivery_order_id=order%201&limit=1000`,
       [{ id: "d1", offeringId: "server-a", status: "USING" }],
     ],
     [
@@ -99,7 +99,7 @@ describe("each operation has its documented verb and path", () => {
         ],
       },
       "GET",
-      `${BASE}/storage-pools?edge_site_id=site-1&limit=100`,
+      `${BASE}/storage-pools?edge_site_id=site-1&limit=1000`,
       [
         { id: "p1", storageType: "SSD", size: 26, status: "AVAILABLE" },
         { id: "p2", storageType: "SSD", size: 9, status: "CREATING", parentId: "p1" },
@@ -249,11 +249,36 @@ describe("lists", () => {
     const { client, requests } = fake([first, second, first, second]);
     expect((await client.listDeliveryOrders()).orders.map(({ id }) => id)).toEqual(["a", "b"]);
     expect(requests.map(({ url }) => url)).toEqual([
-      `${BASE}/delivery-orders?limit=100`,
-      `${BASE}/delivery-orders?limit=100&marker=m%261`,
-      `${BASE}/delivery-orders?limit=100`,
-      `${BASE}/delivery-orders?limit=100&marker=m%261`,
+      `${BASE}/delivery-orders?limit=1000`,
+      `${BASE}/delivery-orders?limit=1000&marker=m%261`,
+      `${BASE}/delivery-orders?limit=1000`,
+      `${BASE}/delivery-orders?limit=1000&marker=m%261`,
     ]);
+  });
+
+  it("go back to small pages, for good, where the service refuses the usual ones", async () => {
+    const { client, requests } = fake([
+      (request) =>
+        request.url.includes("limit=1000")
+          ? refusal(400, "IES.00001005", "limit must be from 1 to 200")
+          : answer(200, { delivery_orders: [wireOrder("a")], servers: [] }),
+    ]);
+    expect((await client.listDeliveryOrders()).orders.map(({ id }) => id)).toEqual(["a"]);
+    await client.listServers({ edgeSiteId: "site-1" });
+    expect(requests.map(({ url }) => new URL(url).searchParams.get("limit"))).toEqual(["1000", "100", "100"]);
+  });
+
+  it("that are refused with small pages, too, say so, and the next one tries the usual ones again", async () => {
+    const { client, requests } = fake([refusal(400, "IES.00001005", "marker is not known")]);
+    await expect(client.listDeliveryOrders()).rejects.toThrow("marker is not known");
+    await expect(client.listDeliveryOrders()).rejects.toThrow(RejectedError);
+    expect(requests.map(({ url }) => new URL(url).searchParams.get("limit"))).toEqual(["1000", "100", "1000", "100"]);
+  });
+
+  it("that are forbidden are not asked for in another way", async () => {
+    const { client, requests } = fake([refusal(403, "IES.00001003")]);
+    await expect(client.listDeliveryOrders()).rejects.toThrow(ServiceError);
+    expect(requests).toHaveLength(1);
   });
 
   it("bound the whole walk where that is asked for, and repeat nothing then", async () => {

@@ -1,4 +1,4 @@
-import { UnavailableError, UnreadableAnswerError } from "../../../provider/cloudpond/errors.js";
+import { LongListError, UnavailableError, UnreadableAnswerError } from "../../../provider/cloudpond/errors.js";
 import { completeList, pageOf, type Page } from "../../../provider/cloudpond/paging.js";
 import { DELIVERY_ORDERS } from "../../../provider/cloudpond/deliveryOrders.js";
 import { answer, DATE, wireOrder } from "./fakeService.js";
@@ -97,6 +97,17 @@ describe("a list", () => {
     expect(read).toBe(1000);
   });
 
+  it("with more pages than it was worth is given up", async () => {
+    const walk = [page(["a"], "1"), page(["b"], "2"), page(["c"])];
+    const read = (mostPages: number) => {
+      let at = 0;
+      return completeList("ListServers", () => Promise.resolve(walk[at++ % 3]!), { mostPages });
+    };
+    await expect(read(2)).rejects.toThrow(LongListError);
+    await expect(read(2)).rejects.toThrow("more than 2 pages");
+    expect(idsOf(await read(3))).toEqual(["a", "b", "c"]);
+  });
+
   it("carries the earliest service time of everything that was read for it", async () => {
     const walk = (ms?: number) => [page(["a"], "1", ms), page(["b"], undefined, 9000)];
     expect((await pages([...walk(5000), ...walk(7000)]).read()).serverTimeMs).toBe(5000);
@@ -106,6 +117,13 @@ describe("a list", () => {
 });
 
 describe("a page", () => {
+  it("is read from JSON once", () => {
+    const parse = jest.spyOn(JSON, "parse");
+    read({ delivery_orders: [wireOrder("a")], page_info: { next_marker: "a" } });
+    expect(parse).toHaveBeenCalledTimes(1);
+    parse.mockRestore();
+  });
+
   const { list, codec } = DELIVERY_ORDERS;
   const read = (body: unknown, headers: Record<string, string> = {}) =>
     pageOf("ListDeliveryOrders", answer(200, body, headers), list, codec);

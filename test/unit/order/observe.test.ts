@@ -58,6 +58,16 @@ it.each([
   expect(askedMs).toBe(Date.parse("2026-06-12T08:00:00Z"));
 });
 
+it("asks for a site in use by itself when it seems bare, because a list of all sites may leave it out", async () => {
+  const { hardware } = await observed((service) => {
+    service.site = { ...service.site!, status: "available" };
+    const { listServers } = service;
+    service.listServers = (filter) => ("isAlone" in filter ? listServers(filter) : Promise.resolve([]));
+    service.loose.push({ id: "relic", offeringId: "x", status: "USING" });
+  });
+  expect(hardware.servers.map(({ id }) => id)).toEqual(["relic"]);
+});
+
 it("asks nothing of the orders of other sites", async () => {
   const { hardwareOf } = await observed((service) => {
     service.add(OTHER, { id: "here" });

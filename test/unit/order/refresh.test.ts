@@ -46,6 +46,17 @@ it("asks for no billing numbers after SUCCESS was read", async () => {
   expect(service.calls).toEqual(["identify", "showDeliveryOrder"]);
 });
 
+it.each<[string, string[], boolean]>([
+  ["asks for no billing numbers while lists of the account show none that is new", ["CS1"], false],
+  ["nor where the site has no hardware", [], false],
+  ["asks when the site shows one that is new", ["CS1", "CS-mine"], true],
+])("%s", async (_, onSite, isAsked) => {
+  const { read, service } = world();
+  service.recentNumbers = new Set(onSite);
+  expect((await read()).orderIds).toEqual(isAsked ? ["CS1", "CS-mine"] : ["CS1"]);
+  expect(service.calls.includes("listServers")).toBe(isAsked);
+});
+
 it("keeps the billing numbers it has, with a warning, when devices cannot be read", async () => {
   const { read, service, warnings } = world();
   service.failures = [{ operation: "listServers", error: serviceError("403.") }];

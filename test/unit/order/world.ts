@@ -94,6 +94,13 @@ export class FakeService implements OrderService {
       return order === undefined ? undefined : recordOf(order);
     });
 
+  /** What lists of many orders say, where somebody has read any. */
+  recentNumbers: ReadonlySet<string> | undefined;
+
+  recentDeliveryOrder = (id: string): Promise<DeliveryOrderRecord | undefined> => this.showDeliveryOrder(id);
+
+  recentOrderNumbers = (): Promise<ReadonlySet<string> | undefined> => Promise.resolve(this.recentNumbers);
+
   listServers = (filter: HardwareFilter): Promise<DeviceRecord[]> =>
     this.answer("listServers", () => [
       ...this.matching(filter).flatMap(({ servers }) => servers),

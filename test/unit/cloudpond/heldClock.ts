@@ -1,0 +1,22 @@
+import type { GatheringClock } from "../../../provider/cloudpond/gathered.js";
+
+/** Lets everything run that waits for nothing but its turn. */
+export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
+
+/** Time that passes only when it is said to. */
+export class HeldClock implements GatheringClock {
+  private ms = 0;
+  private sleepers: { readonly untilMs: number; readonly wake: () => void }[] = [];
+
+  now = (): number => this.ms;
+
+  sleep = (ms: number): Promise<void> => new Promise((wake) => this.sleepers.push({ untilMs: this.ms + ms, wake }));
+
+  async pass(ms: number): Promise<void> {
+    this.ms += ms;
+    const due = this.sleepers.filter(({ untilMs }) => untilMs <= this.ms);
+    this.sleepers = this.sleepers.filter((sleeper) => !due.includes(sleeper));
+    for (const { wake } of due) wake();
+    await settle();
+  }
+}
