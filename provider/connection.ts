@@ -2,6 +2,7 @@ import { createAuthenticator } from "./auth/createAuthenticator.js";
 import { AuthenticationGate } from "./cloudpond/authenticationGate.js";
 import { createClient, type CloudPondClient } from "./cloudpond/client.js";
 import type { Settings } from "./config.js";
+import { Pace, type PaceClock } from "./http/pace.js";
 import type { Transport } from "./http/transport.js";
 
 /** A way to one account of the service. */
@@ -15,7 +16,7 @@ export interface Connection {
 /** Settings in, service out. Credentials that one of its clients was refused are not sent by the other ones either. */
 export function connect(
   settings: Settings,
-  { clock, transport }: { readonly clock: ConnectionClock; readonly transport: Transport },
+  { clock, transport }: { readonly clock: PaceClock; readonly transport: Transport },
 ): Connection {
   const { endpoint, iamEndpoint, credentials, domainId, requestTimeoutMs, maxRetries, billing } = settings;
   const authenticator = createAuthenticator({
@@ -28,16 +29,21 @@ export function connect(
     ...(domainId === undefined ? {} : { domainId }),
   });
   const gate = new AuthenticationGate();
+  const pace = new Pace(clock);
   const limited = (limits: Pick<Settings, "requestTimeoutMs" | "maxRetries">): CloudPondClient =>
-    createClient({ transport, authenticator, gate, endpoint, billingEndpoint: billing.endpoint, clock, ...limits });
+    createClient({
+      transport,
+      authenticator,
+      gate,
+      pace,
+      endpoint,
+      billingEndpoint: billing.endpoint,
+      clock,
+      ...limits,
+    });
   return {
     client: limited({ requestTimeoutMs, maxRetries }),
     within: (limitMs) =>
       limited({ requestTimeoutMs: Math.min(limitMs, requestTimeoutMs), maxRetries: Math.min(1, maxRetries) }),
   };
-}
-
-/** Milliseconds since 1970. */
-interface ConnectionClock {
-  now(): number;
 }

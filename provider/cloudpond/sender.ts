@@ -1,4 +1,5 @@
 import type { Authenticator } from "../auth/authenticator.js";
+import type { Pace } from "../http/pace.js";
 import type { ServiceError } from "../http/serviceError.js";
 import type { HttpRequest, HttpResponse, Transport } from "../http/transport.js";
 import { segment } from "./addresses.js";
@@ -26,6 +27,8 @@ export interface ClientOptions {
   readonly clock: { now(): number };
   /** Address of the billing service, without a closing slash. */
   readonly billingEndpoint: string;
+  /** Shared by clients of the same account. */
+  readonly pace: Pick<Pace, "turn">;
   /** Shared by clients of the same credentials, so that what one of them has been refused no other one tries. */
   readonly gate?: AuthenticationGate;
 }
@@ -106,7 +109,11 @@ export class Sender {
       ...(isBilling
         ? { headers: { ...json, "Content-Type": "application/json" }, body: call.body }
         : { headers: json }),
-      retry: { retries: withinMs === undefined ? maxRetries : 0, isTransient },
+      retry: {
+        retries: withinMs === undefined ? maxRetries : 0,
+        isTransient,
+        ...(isBilling ? {} : { turn: () => this.options.pace.turn() }),
+      },
       timeoutMs: Math.min(requestTimeoutMs, withinMs ?? requestTimeoutMs),
     });
     const response = await this.options.transport.send(request);
@@ -132,6 +139,7 @@ export class Sender {
     } catch (error) {
       return outcomeBeforeSending(error);
     }
+    const heard = await this.options.pace.turn({ isFirst: true });
     if (this.options.clock.now() > sendBeforeMs) return outcomeTooLate();
     let response: HttpResponse;
     try {
@@ -139,6 +147,7 @@ export class Sender {
     } catch (error) {
       return outcomeOfFailure(error);
     }
+    heard(response);
     const outcome = outcomeOfAnswer(response, { edgeSiteId: order.edgeSiteId, account }, this.options.clock.now());
     if (outcome.kind === "tokenExpired") return this.renewed(outcome.error);
     // Any other refusal of the credentials closes nothing yet: the look for the order that follows must get its try.

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { CloudPondClient } from "../cloudpond/client.js";
 import { readSettings, type Settings } from "../config.js";
 import { connect } from "../connection.js";
@@ -14,5 +15,5 @@ export function connectProgram(stackConfig: (key: string) => unknown): {
   const settings = readSettings(stackConfig);
   const { insecure, proxy } = settings;
   const transport = createTransport({ insecure, random: Math.random, ...proxy });
-  return { client: connect(settings, { clock: { now: Date.now }, transport }).client, settings };
+  return { client: connect(settings, { clock: { now: Date.now, sleep }, transport }).client, settings };
 }

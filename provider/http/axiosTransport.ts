@@ -68,11 +68,17 @@ export function createTransport(options: TransportOptions): ClosableTransport {
         tries.push(observe(outgoing, isSecure));
         giveUpAt(deadline, outgoing);
       });
-      client.interceptors.request.use((config) => {
+      let heard: ((answer: HttpResponse | undefined) => void) | undefined;
+      client.interceptors.request.use(async (config) => {
+        heard = await request.retry?.turn?.();
         deadline = AbortSignal.timeout(request.timeoutMs);
         return Object.assign(config, { signal: deadline });
       });
       client.interceptors.response.use(unpack);
+      client.interceptors.response.use((response: AxiosResponse<string>) => {
+        heard?.(plain(response));
+        return response;
+      });
       if (request.retry !== undefined) repeat(client, request.retry, options.random, failureOf);
 
       try {

@@ -1,3 +1,5 @@
+import type { HttpResponse } from "./transport.js";
+
 /** First pause before jitter. */
 const BASE_MS = 500;
 /** Longest pause of our own. */
@@ -22,6 +24,10 @@ export function retryDelayMs(repetition: number, hint: RetryHint, random: () => 
   const ceiling = Math.min(CAP_MS, BASE_MS * 2 ** (repetition - 1));
   return Math.max(Math.floor(random() * ceiling), Math.min(RETRY_AFTER_CAP_MS, askedMs(hint)));
 }
+
+/** What an answer asks for, in ms; 0 where it asks for nothing. */
+export const retryAfterMs = (headers: HttpResponse["headers"]): number =>
+  askedMs({ retryAfter: headers["retry-after"], date: headers["date"] });
 
 function askedMs({ retryAfter, date }: RetryHint): number {
   if (retryAfter === undefined) return 0;

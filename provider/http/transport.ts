@@ -21,6 +21,8 @@ export interface RetryRule {
   readonly retries: number;
   /** Whether this answer is a passing fault. A transport failure always is, unless it is `permanent`. */
   isTransient(response: HttpResponse): boolean;
+  /** Waited for before each try, outside its deadline; what it answers is called with what came of the try. */
+  turn?(): Promise<(answer: HttpResponse | undefined) => void>;
 }
 
 /** An answer, whatever its status: a status is never an error of the transport. */

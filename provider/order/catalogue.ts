@@ -13,7 +13,10 @@ export interface CatalogueService {
   /** ListServers, ListNetworkDevices, ListStoragePools: the hardware of all sites, walked once. */
   listServers(filter: "allSites", walk: { readonly isProof: false }): Promise<readonly OnSite<DeviceRecord>[]>;
   listNetworkDevices(filter: "allSites", walk: { readonly isProof: false }): Promise<readonly OnSite<DeviceRecord>[]>;
-  listStoragePools(filter: "allSites", walk: { readonly isProof: false }): Promise<readonly OnSite<StoragePoolRecord>[]>;
+  listStoragePools(
+    filter: "allSites",
+    walk: { readonly isProof: false },
+  ): Promise<readonly OnSite<StoragePoolRecord>[]>;
   /** ListServerOfferings, ListNetworkDeviceOfferings: in any zone and status. */
   listServerOfferings(): Promise<readonly Offering[]>;
   listNetworkDeviceOfferings(): Promise<readonly Offering[]>;

@@ -46,8 +46,7 @@ export interface Identity {
  * site by itself.
  */
 export type HardwareFilter =
-  | { readonly edgeSiteId: string; readonly isAlone?: boolean }
-  | { readonly deliveryOrderId: string };
+  { readonly edgeSiteId: string; readonly isAlone?: boolean } | { readonly deliveryOrderId: string };
 
 export interface EdgeSite {
   readonly id: string;

@@ -113,6 +113,7 @@ export const defaultSeed: Seed = {
     pageLimit: 2000,
     tokenLifetimeMs: 24 * 60 * 60 * 1000,
     latencyMs: 0,
+    requestsPerSecond: null,
     billingSite: "china",
   },
   quotas: { edge_site: 10, compute_device: 100 },

@@ -31,6 +31,10 @@ export function serve(
       throw refuse("APIGW.0101", "The API does not exist or has not been published in the environment");
     }
     if (operation.access !== "open") authenticate(received, world);
+    // IAM and the billing service are other services, with limits of their own.
+    if (operation.access === "account" && !world.throttle.pass()) {
+      throw refuse("APIGW.0308", "The throttling threshold has been reached");
+    }
     if (operation.access === "account") authorize(received, account, world.seed.account.id);
     const call: Call = {
       world,

@@ -18,6 +18,7 @@ const STATUS = {
   "APIGW.0301": 401,
   "APIGW.0302": 403,
   "APIGW.0307": 401,
+  "APIGW.0308": 429,
   "APIGW.0601": 500,
 } as const;
 

@@ -46,6 +46,8 @@ export interface Behaviour {
   readonly tokenLifetimeMs: number;
   /** How long every answer takes, in ms. */
   readonly latencyMs: number;
+  /** Requests to CloudPond that pass in any second; further ones are 429 APIGW.0308. null = no limit. */
+  readonly requestsPerSecond: number | null;
   /** Which billing service answers: only the one in China rates payment in instalments. */
   readonly billingSite: "china" | "international";
 }
@@ -145,6 +147,7 @@ const behaviourShape: Shape<Behaviour> = object<Behaviour>(
     pageLimit: whole(1, 2000),
     tokenLifetimeMs: whole(1),
     latencyMs: whole(0, 600_000),
+    requestsPerSecond: (value, path) => (value === null ? [] : whole(1)(value, path)),
     billingSite: oneOf("china", "international"),
   },
 );

@@ -3,6 +3,7 @@ import { Faults } from "./faults.js";
 import { Journal } from "./journal.js";
 import { Ledger } from "./ledger.js";
 import type { Seed } from "./seed.js";
+import { Throttle } from "./throttle.js";
 import { Tokens } from "./tokens.js";
 
 /** One simulated CloudPond: its seed and everything that changes. */
@@ -12,6 +13,7 @@ export class Simulation {
   readonly faults = new Faults();
   ledger: Ledger;
   tokens: Tokens;
+  throttle: Throttle;
 
   constructor(
     readonly seed: Seed,
@@ -20,6 +22,7 @@ export class Simulation {
     this.clock = new Clock(realNow);
     this.ledger = new Ledger(seed, this.clock);
     this.tokens = new Tokens(this.clock, seed.behaviour.tokenLifetimeMs);
+    this.throttle = this.newThrottle();
   }
 
   /** Back to the seed: records, tokens, journal, faults and clock. */
@@ -29,5 +32,10 @@ export class Simulation {
     this.faults.clear();
     this.ledger = new Ledger(this.seed, this.clock);
     this.tokens = new Tokens(this.clock, this.seed.behaviour.tokenLifetimeMs);
+    this.throttle = this.newThrottle();
+  }
+
+  private newThrottle(): Throttle {
+    return new Throttle(this.seed.behaviour.requestsPerSecond, () => this.clock.elapsed());
   }
 }

@@ -169,6 +169,20 @@ test("a path that cannot be decoded is answered 400 APIGW.0201", async () => {
   expect([status, body.error_code]).toEqual([400, "APIGW.0201"]);
 });
 
+test("no more requests pass in a second than the seed says; other services have limits of their own", async () => {
+  const busy = await TestBed.start({ seed: { behaviour: { requestsPerSecond: 3 } } });
+  try {
+    const ask = async () => Promise.all([1, 2, 3, 4, 5].map(() => busy.v2("GET", "sale-cycles")));
+    const answers = await ask();
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 200, 200, 429, 429]);
+    expect(answers.find(({ status }) => status === 429)?.body.error_code).toBe("APIGW.0308");
+    await busy.simulator.clock({ advanceMs: 1_000 });
+    expect((await ask()).filter(({ status }) => status === 200)).toHaveLength(3);
+  } finally {
+    await busy.close();
+  }
+});
+
 test("every answer takes as long as the seed says", async () => {
   const slow = await TestBed.start({ seed: { behaviour: { latencyMs: 60 } } });
   try {

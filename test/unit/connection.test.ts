@@ -15,7 +15,7 @@ function connected(answers = [EMPTY]) {
   const transport = {
     send: async (request: HttpRequest) => answers[Math.min(requests.push(request), answers.length) - 1]!,
   };
-  return { requests, ...connect(SETTINGS, { clock: { now: () => 0 }, transport }) };
+  return { requests, ...connect(SETTINGS, { clock: { now: () => 0, sleep: () => Promise.resolve() }, transport }) };
 }
 
 it("what must come about has the time and the repetitions of the settings", async () => {

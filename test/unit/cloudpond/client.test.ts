@@ -13,6 +13,7 @@ import { ServiceError } from "../../../provider/http/serviceError.js";
 import { TransportError } from "../../../provider/http/transport.js";
 import type { CloudPondClient } from "../../../provider/cloudpond/client.js";
 import type { CreateOutcome } from "../../../provider/cloudpond/createOutcome.js";
+import type { HttpResponse } from "../../../provider/http/transport.js";
 import { ACCOUNT, answer, DATE, EXAMPLE, fake, refusal, wireOrder } from "./fakeService.js";
 
 const BASE = `https://ies.example.com/v2/${ACCOUNT}`;
@@ -114,7 +115,7 @@ describe("each operation has its documented verb and path", () => {
         url,
         headers: { Accept: "application/json", "X-Auth-Token": "token" },
         timeoutMs: 60_000,
-        retry: { retries: 4, isTransient },
+        retry: { retries: 4, isTransient, turn: expect.any(Function) as unknown },
       },
     ]);
   });
@@ -185,6 +186,24 @@ describe("an order", () => {
     const outcome = await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Date.parse(DATE) - 1 });
     expect(outcome).toMatchObject({ kind: "notSent", isPermanent: false });
     expect(requests).toEqual([]);
+  });
+
+  it("waits for its turn before all others, and is not sent when that came too late", async () => {
+    const turns: object[] = [];
+    const heard: (number | undefined)[] = [];
+    let nowMs = 0;
+    const pace = {
+      turn: (given: object = {}) => {
+        turns.push(given);
+        nowMs += 20;
+        return Promise.resolve((response: HttpResponse | undefined) => void heard.push(response?.status));
+      },
+    };
+    const { client, requests } = fake([refusal(429, "APIGW.0308")], {}, pace, { now: () => nowMs });
+    expect((await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: 30 })).kind).toBe("throttled");
+    expect((await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: 30 })).kind).toBe("notSent");
+    expect(turns).toEqual([{ isFirst: true }, { isFirst: true }]);
+    expect([heard, requests.length]).toEqual([[429], 1]);
   });
 
   it("does not renew a token for an answer that leaves its fate open", async () => {

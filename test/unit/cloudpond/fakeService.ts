@@ -27,7 +27,12 @@ export interface Fake {
 }
 
 /** A client whose transport plays these steps, one per request; the last one is repeated. */
-export function fake(steps: readonly Step[], authenticator: Partial<Authenticator> = {}): Fake {
+export function fake(
+  steps: readonly Step[],
+  authenticator: Partial<Authenticator> = {},
+  pace: ClientOptions["pace"] = { turn: () => Promise.resolve(() => undefined) },
+  clock: ClientOptions["clock"] = { now: () => Date.parse(DATE) },
+): Fake {
   const requests: HttpRequest[] = [];
   let renewals = 0;
   const { renew = () => Promise.resolve(false), ...rest } = authenticator;
@@ -36,7 +41,8 @@ export function fake(steps: readonly Step[], authenticator: Partial<Authenticato
     billingEndpoint: "https://bss.example.com",
     requestTimeoutMs: 60_000,
     maxRetries: 4,
-    clock: { now: () => Date.parse(DATE) },
+    clock,
+    pace,
     authenticator: {
       principal: "AKID",
       account: () => Promise.resolve(ACCOUNT),

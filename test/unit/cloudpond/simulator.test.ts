@@ -36,7 +36,15 @@ function clientFor(given: Readonly<Record<string, string>>): CloudPondClient {
   const settings = readSettings(stackConfig, given, { platform: "linux" });
   const clock = { now: Date.now };
   const authenticator = createAuthenticator({ ...settings, transport, clock });
-  return createClient({ ...settings, billingEndpoint: settings.billing.endpoint, transport, authenticator, clock });
+  const pace = { turn: () => Promise.resolve(() => undefined) };
+  return createClient({
+    ...settings,
+    billingEndpoint: settings.billing.endpoint,
+    transport,
+    authenticator,
+    pace,
+    clock,
+  });
 }
 
 const keyed = () => clientFor({ HW_ACCESS_KEY: simulator.accessKey, HW_SECRET_KEY: simulator.secretKey });

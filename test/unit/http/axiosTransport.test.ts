@@ -6,7 +6,12 @@ import {
   type ClosableTransport,
   type TransportOptions,
 } from "../../../provider/http/axiosTransport.js";
-import { TransportError, type HttpRequest, type RetryRule } from "../../../provider/http/transport.js";
+import {
+  TransportError,
+  type HttpRequest,
+  type HttpResponse,
+  type RetryRule,
+} from "../../../provider/http/transport.js";
 import { createCertificates, type Certificates } from "./certificates.js";
 import {
   closedPort,
@@ -427,6 +432,26 @@ describe("repetition", () => {
     );
     const answer = await transport().send(get(`http://127.0.0.1:${server.port}/`, { retry: onlyServerFaults }));
     expect([answer.status, statuses]).toEqual([200, []]);
+  });
+
+  it("waits for the turn of each try, outside of its deadline, and tells what came of it", async () => {
+    const statuses = [503, 0, 200];
+    const server = await using(
+      startHttp((request, response) => {
+        const status = statuses.shift() ?? 599;
+        if (status === 0) request.socket.destroy();
+        else response.writeHead(status).end("x");
+      }),
+    );
+    const told: string[] = [];
+    const turn = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      told.push("turn");
+      return (heard: HttpResponse | undefined) => void told.push(`heard ${heard?.status}`);
+    };
+    const request = get(`http://127.0.0.1:${server.port}/`, { retry: { ...onlyServerFaults, turn }, timeoutMs: 100 });
+    expect((await transport().send(request)).status).toBe(200);
+    expect(told).toEqual(["turn", "heard 503", "turn", "turn", "heard 200"]);
   });
 
   it("hands over the last answer when all tries are used up", async () => {

@@ -1,0 +1,117 @@
+import { retryAfterMs } from "./backoff.js";
+import type { HttpResponse } from "./transport.js";
+
+/** In which a service counts requests; the usual unit of its limits. */
+const WINDOW_MS = 1_000;
+/** By how much the requests keep apart more than the limit asks for, because no clock and no network is exact. */
+const MARGIN = 1.05;
+/** What every good answer takes off the distance: a limit may have been raised, or somebody else gone. */
+const EASING = 0.9995;
+const LONGEST_PAUSE_MS = 30_000;
+/** A smaller distance is none. */
+const LEAST_GAP_MS = 10;
+
+/** Time as the pace knows it. */
+export interface PaceClock {
+  /** Milliseconds since 1970. */
+  now(): number;
+  sleep(ms: number): Promise<void>;
+}
+
+/** Tells the pace what became of a request: its answer, or nothing where there was none. */
+export type Heard = (answer: HttpResponse | undefined) => void;
+
+interface Turn {
+  readonly beganMs: number;
+  wasTaken: boolean;
+}
+
+/**
+ * How fast one account may be asked, as the service's own answers say: as fast as anybody likes until the first 429, from then
+ * on at the rate that it accepted, and slowly faster again. Requests wait here instead of being refused there.
+ */
+export class Pace {
+  private gapMs = 0;
+  private readyMs = 0;
+  private slowedMs = -Infinity;
+  /** 429 since the last good answer. */
+  private refusals = 0;
+  /** The first 429 has come, and what was accepted before it is still being answered. */
+  private measuredAtMs: number | undefined;
+  private turns: Turn[] = [];
+  private readonly waiting: { readonly isFirst: boolean; readonly go: () => void }[] = [];
+  private isServing = false;
+
+  constructor(private readonly clock: PaceClock) {}
+
+  /**
+   * Waits until a request may be sent. `isFirst` goes before all others, because somebody is bound to it: an order that has
+   * left a note. But what finds out whether the service takes requests again is rather a read.
+   */
+  async turn({ isFirst = false }: { readonly isFirst?: boolean } = {}): Promise<Heard> {
+    this.measure();
+    if (this.isHeld) {
+      const served = new Promise<void>((go) => {
+        const behind = isFirst ? this.waiting.findIndex((other) => !other.isFirst) : -1;
+        this.waiting.splice(behind < 0 ? this.waiting.length : behind, 0, { isFirst, go });
+      });
+      void this.serve();
+      await served;
+    }
+    const turn: Turn = { beganMs: this.clock.now(), wasTaken: false };
+    this.turns = [...this.turns.filter(({ beganMs }) => beganMs > turn.beganMs - 3 * WINDOW_MS), turn];
+    return (answer) => this.heard(turn, answer);
+  }
+
+  private get isHeld(): boolean {
+    return this.gapMs > 0 || this.waiting.length > 0 || this.clock.now() < this.readyMs;
+  }
+
+  private async serve(): Promise<void> {
+    if (this.isServing) return;
+    this.isServing = true;
+    while (this.waiting.length > 0) {
+      const earlyMs = this.readyMs - this.clock.now();
+      if (earlyMs > 0) {
+        await this.clock.sleep(earlyMs);
+        continue;
+      }
+      this.measure();
+      const read = this.refusals > 0 ? this.waiting.findIndex(({ isFirst }) => !isFirst) : 0;
+      const [next] = this.waiting.splice(Math.max(read, 0), 1);
+      this.readyMs = this.clock.now() + this.gapMs;
+      next?.go();
+    }
+    this.isServing = false;
+  }
+
+  private heard(turn: Turn, answer: HttpResponse | undefined): void {
+    if (answer === undefined) return;
+    if (answer.status !== 429) {
+      turn.wasTaken = true;
+      this.refusals = 0;
+      this.gapMs = this.gapMs < LEAST_GAP_MS ? 0 : this.gapMs * EASING;
+      return;
+    }
+    // What was sent before the last slowing down says nothing new.
+    if (turn.beganMs <= this.slowedMs) return;
+    const nowMs = this.clock.now();
+    this.slowedMs = nowMs;
+    this.readyMs =
+      nowMs + Math.min(LONGEST_PAUSE_MS, Math.max(WINDOW_MS * 2 ** this.refusals, retryAfterMs(answer.headers)));
+    this.refusals += 1;
+    if (this.gapMs > 0) this.gapMs *= MARGIN;
+    else this.measuredAtMs = turn.beganMs;
+  }
+
+  /** What was accepted in the second before the first 429 is what is allowed in one. */
+  private measure(): void {
+    const atMs = this.measuredAtMs;
+    if (atMs === undefined || this.clock.now() < this.readyMs) return;
+    this.measuredAtMs = undefined;
+    const taken = this.turns.filter(
+      ({ beganMs, wasTaken }) => wasTaken && beganMs > atMs - WINDOW_MS && beganMs <= atMs + LEAST_GAP_MS,
+    );
+    this.gapMs = (WINDOW_MS / Math.max(taken.length, 1)) * MARGIN;
+  }
+}

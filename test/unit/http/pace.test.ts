@@ -1,0 +1,130 @@
+import { type Heard, Pace } from "../../../provider/http/pace.js";
+import type { HttpResponse } from "../../../provider/http/transport.js";
+import { HeldClock, settle } from "../cloudpond/heldClock.js";
+
+const OK: HttpResponse = { status: 200, headers: {}, body: "" };
+const REFUSED: HttpResponse = { status: 429, headers: {}, body: "" };
+
+/** A service that takes so many requests in any second, and clients that ask it at will. */
+function service(perSecond: number) {
+  const clock = new HeldClock();
+  const pace = new Pace(clock);
+  const taken: number[] = [];
+  let refused = 0;
+  const order: string[] = [];
+  async function ask(name = "", isFirst = false): Promise<void> {
+    for (;;) {
+      const heard = await pace.turn({ isFirst });
+      const nowMs = clock.now();
+      const isTaken = taken.filter((ms) => ms > nowMs - 1_000).length < perSecond;
+      if (isTaken) taken.push(nowMs);
+      else {
+        refused++;
+      }
+      // The answers come when all that was sent with them is on its way.
+      await settle();
+      heard(isTaken ? OK : REFUSED);
+      if (!isTaken) continue;
+      order.push(name);
+      return;
+    }
+  }
+  return { clock, pace, ask, taken, order, refused: () => refused };
+}
+
+async function passing(clock: HeldClock, ms: number, stepMs = 10): Promise<void> {
+  for (let passed = 0; passed < ms; passed += stepMs) {
+    await settle();
+    await clock.pass(stepMs);
+  }
+}
+
+it("holds nothing back as long as nobody is refused", async () => {
+  const { ask, taken, clock } = service(Infinity);
+  await Promise.all(Array.from({ length: 100 }, () => ask()));
+  expect(taken).toHaveLength(100);
+  expect(clock.now()).toBe(0);
+});
+
+it("goes on at the rate that was accepted, and sends hardly anything in vain", async () => {
+  const { ask, taken, clock, refused } = service(5);
+  const all = Promise.all(Array.from({ length: 200 }, () => ask()));
+  // All of them are sent at once, before anybody can know.
+  await passing(clock, 2_000);
+  const inVainAtFirst = refused();
+  expect(inVainAtFirst).toBe(195);
+  await passing(clock, 46_000);
+  await all;
+  expect(taken).toHaveLength(200);
+  expect(refused() - inVainAtFirst).toBeLessThanOrEqual(20);
+});
+
+it("learns the rate from few as well", async () => {
+  const { ask, taken, clock, refused } = service(5);
+  const worker = async () => {
+    for (let index = 0; index < 25; index++) await ask();
+  };
+  let isDone = false;
+  void Promise.all(Array.from({ length: 8 }, worker)).then(() => (isDone = true));
+  while (!isDone && clock.now() < 48_000) await passing(clock, 100);
+  expect(isDone).toBe(true);
+  expect(taken).toHaveLength(200);
+  expect(refused()).toBeLessThanOrEqual(20);
+});
+
+it("waits ever longer while a service takes nothing, at most half a minute, and as long as it asks for", async () => {
+  const { pace, clock } = service(0);
+  const pauses: number[] = [];
+  for (const headers of [{}, {}, {}, { "retry-after": "20" }, {}, {}, {}]) {
+    const heard = await pace.turn();
+    heard({ ...REFUSED, headers });
+    const askedMs = clock.now();
+    const next = pace.turn();
+    let isReady = false;
+    void next.then(() => (isReady = true));
+    while (!isReady) await passing(clock, 100, 100);
+    (await next)(undefined);
+    pauses.push(Math.floor((clock.now() - askedMs) / 1_000));
+    await passing(clock, 3_000, 100);
+  }
+  expect(pauses).toEqual([1, 2, 4, 20, 16, 30, 30]);
+});
+
+it("lets one who is bound to it go first", async () => {
+  const { ask, order, clock } = service(2);
+  const all = [ask("a"), ask("b"), ask("c")];
+  await passing(clock, 1_500);
+  all.push(ask("d"), ask("e"), ask("order", true), ask("second order", true));
+  await passing(clock, 10_000);
+  await Promise.all(all);
+  expect(order).toEqual(["a", "b", "c", "order", "second order", "d", "e"]);
+});
+
+it("but lets a read find out whether the service takes requests again", async () => {
+  const { pace, clock } = service(0);
+  (await pace.turn())(REFUSED);
+  const went: string[] = [];
+  void pace.turn({ isFirst: true }).then(() => went.push("order"));
+  void pace.turn().then(() => went.push("read"));
+  await passing(clock, 1_100);
+  expect(went).toEqual(["read"]);
+});
+
+it("becomes faster again, little by little, until nobody is held back any more", async () => {
+  const { pace, clock } = service(0);
+  (await pace.turn())(REFUSED);
+  await passing(clock, 1_000);
+  const waitsMs: number[] = [];
+  const isFree = () => waitsMs.length > 10 && waitsMs.slice(-3).every((ms) => ms === 0);
+  while (waitsMs.length < 20_000 && !isFree()) {
+    const beganMs = clock.now();
+    let heard: Heard | undefined;
+    void pace.turn().then((one) => (heard = one));
+    await settle();
+    while (heard === undefined) await passing(clock, 10);
+    (heard as Heard)(OK);
+    waitsMs.push(clock.now() - beganMs);
+  }
+  expect(waitsMs.length).toBeGreaterThan(1_000);
+  expect(waitsMs.length).toBeLessThan(20_000);
+});
