@@ -8,11 +8,11 @@ import { root } from "../scripts/place.mjs";
 
 const CREATED = Date.UTC(2026, 0, 1);
 
-/** A seed with this many shops; `ordered` of them have an order that is delivered. */
-function seedOf({ shops, ordered = 0, latencyMs }) {
+/** A seed with this many shops, of which the first `ordered` have an order that is delivered. */
+function seedOf({ shops, ordered = 0, behaviour = {} }) {
   const names = Array.from({ length: shops }, (_, index) => `shop-${index}`);
   return {
-    behaviour: { latencyMs },
+    behaviour,
     quotas: { edge_site: 100_000, compute_device: 1_000_000 },
     edgeSites: names.map((id, index) => ({ id, name: id, status: index < ordered ? "available" : "initial" })),
     deliveryOrders: names.slice(0, ordered).map((id, index) => ({
@@ -25,22 +25,32 @@ function seedOf({ shops, ordered = 0, latencyMs }) {
   };
 }
 
-/** Starts a cloud; gives back its address and keys with `ask` for its control interface and `end`. */
+/** Starts a cloud; gives back its address and keys, with its control interface and `end`. */
 export async function startCloud(folder, shape) {
   const seed = path.join(folder, `seed-${process.hrtime.bigint()}.json`);
   fs.writeFileSync(seed, JSON.stringify(seedOf(shape)));
   const command = path.join(root, "simulator/bin/cloudpond-simulator.js");
   const child = spawn(process.execPath, [command, "--port", "0", "--seed", seed], {
-    stdio: ["ignore", "pipe", "inherit"],
+    stdio: ["ignore", "pipe", "ignore"],
   });
   const [line] = await once(createInterface(child.stdout), "line");
   const ready = JSON.parse(line);
-  const ask = async (what, method = "GET") =>
-    (await fetch(new URL(`/_simulator/${what}`, ready.url), { method })).text();
+  const ask = async (what, body) =>
+    (
+      await fetch(
+        new URL(`/_simulator/${what}`, ready.url),
+        body === undefined ? {} : { method: "POST", body: JSON.stringify(body) },
+      )
+    ).json();
   return {
     ...ready,
     token: await tokenOf(ready),
-    journal: async () => JSON.parse(await ask("journal")),
+    journal: () => ask("journal"),
+    /** Delivers every order that is on its way. */
+    async deliver() {
+      const open = (await ask("orders")).filter(({ status }) => status === "PROCESSING");
+      for (const { id } of open) for (const to of ["ACCEPTING", "SUCCESS"]) await ask(`orders/${id}/advance`, { to });
+    },
     async end() {
       child.kill();
       await once(child, "exit");

@@ -10,7 +10,7 @@ const { programOf } = require("./contenders.cjs");
 
 export class BenchStack {
   /** @param contender `noOp`, `handWritten` or `cloudpond` */
-  static async create(contender, cloud, sites) {
+  static async create(contender, cloud, sites, env = {}) {
     fs.mkdirSync(scratch, { recursive: true });
     const home = fs.mkdtempSync(path.join(scratch, "bench-"));
     const [folder, state] = ["project", "state"].map((name) => path.join(home, name));
@@ -32,6 +32,7 @@ export class BenchStack {
         HW_AUTH_URL: cloud.url,
         HW_AUTH_TOKEN: cloud.token,
         HW_DOMAIN_ID: cloud.account,
+        ...env,
       },
     });
     return new BenchStack(home, await automation.Stack.create("bench", workspace));
@@ -46,9 +47,10 @@ export class BenchStack {
   up = (options = {}) => timed(() => this.stack.up(options));
   refresh = (options = {}) => timed(() => this.stack.refresh(options));
 
-  /** The deployment as `pulumi stack export` shows it. */
-  async resources() {
-    return (await this.stack.exportStack()).deployment.resources;
+  /** The orders as `pulumi stack export` shows them. */
+  async orders() {
+    const { resources } = (await this.stack.exportStack()).deployment;
+    return resources.filter(({ type }) => type.startsWith("pulumi-nodejs:dynamic"));
   }
 
   end() {

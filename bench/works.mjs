@@ -1,16 +1,27 @@
 // What is measured, and how much of it is the goal.
-import { BenchStack } from "./stack.mjs";
 import { startCloud } from "./cloud.mjs";
+import { more, ours, requests, times } from "./goals.mjs";
+import { watchingMemory } from "./memory.mjs";
+import { firstCheck } from "./providerProcess.mjs";
+import { BenchStack } from "./stack.mjs";
 
 const LATENCY_MS = 50;
+const PER_SECOND = 5;
+const ALL = ["noOp", "handWritten", "cloudpond"];
+const OURS = ["cloudpond"];
+/** Entries of a page that the provider asks for. */
+const PAGE = 1000;
 
-const sitesOf = (count) => Array.from({ length: count }, (_, index) => `shop-${index}`);
+const sitesOf = (count, first = 0) => Array.from({ length: count }, (_, index) => `shop-${first + index}`);
 
-/** A contender with a cloud and a stack of its own; `setUp` runs before anything is timed. */
-async function scene(folder, contender, shape, count, setUp = async () => undefined) {
-  const cloud = await startCloud(folder, { latencyMs: LATENCY_MS, ...shape });
-  const stack = await BenchStack.create(contender, cloud, sitesOf(count));
-  await setUp(stack);
+/** A contender with a cloud and a stack of its own. */
+async function scene(folder, contender, sites, { behaviour = {}, env, ...shape } = {}) {
+  const cloud = await startCloud(folder, {
+    shops: sites.length,
+    behaviour: { latencyMs: LATENCY_MS, ...behaviour },
+    ...shape,
+  });
+  const stack = await BenchStack.create(contender, cloud, sites, env);
   return {
     cloud,
     stack,
@@ -21,41 +32,42 @@ async function scene(folder, contender, shape, count, setUp = async () => undefi
   };
 }
 
-/** Requests that the cloud received while `work` ran, by operation. */
+/** What `work` took, with the requests that the cloud received meanwhile, by operation. */
 async function counting(cloud, work) {
   const before = (await cloud.journal()).length;
-  const ms = await work();
+  const measured = await watchingMemory(async () => ({ value: await work() }));
+  const sent = (await cloud.journal()).slice(before);
   const counts = {};
-  for (const { operation } of (await cloud.journal()).slice(before)) counts[operation] = (counts[operation] ?? 0) + 1;
-  return { ms, requests: Object.values(counts).reduce((sum, one) => sum + one, 0), counts };
+  for (const { operation } of sent) counts[operation] = (counts[operation] ?? 0) + 1;
+  return { ...measured, requests: sent.length, refused: sent.filter(({ status }) => status === 429).length, counts };
 }
 
-/** The same scene is measured again and again: nothing changes in it. */
-const repeated = (title, { contenders, count, shape = {}, existing, verb, goals }) => ({
+/** The same scene is measured again and again: nothing changes in it. `setUp` runs before anything is measured. */
+const repeated = (title, { contenders = ALL, sites, shape, setUp = async () => undefined, verb, goals }) => ({
   title,
   contenders,
   goals,
   async prepare(folder, contender) {
-    const made = await scene(folder, contender, { shops: count, ...shape }, count, (stack) =>
-      existing ? stack.up({ parallel: 100 }) : undefined,
-    );
-    return { measure: () => counting(made.cloud, () => made.stack[verb]()), end: made.end };
+    const { cloud, stack, end } = await scene(folder, contender, sites, shape);
+    await setUp(stack, cloud);
+    return { measure: () => counting(cloud, () => stack[verb]()), end };
   },
 });
 
 /** Every measurement takes a scene of its own, because it changes it. */
-const anew = (title, { contenders, count, shape = {}, options, goals }) => ({
+const anew = (title, { contenders = ALL, sites, shape, options = {}, goals, ...more }) => ({
   title,
   contenders,
   goals,
+  ...more,
   async prepare(folder, contender) {
     return {
       async measure() {
-        const made = await scene(folder, contender, { shops: count, ...shape }, count);
+        const { cloud, stack, end } = await scene(folder, contender, sites, shape);
         try {
-          return await counting(made.cloud, () => made.stack.up(options));
+          return await counting(cloud, () => stack.up(options));
         } finally {
-          await made.end();
+          await end();
         }
       },
       end: async () => undefined,
@@ -63,54 +75,128 @@ const anew = (title, { contenders, count, shape = {}, options, goals }) => ({
   },
 });
 
-const pages = (count) => Math.ceil(count / 100);
+const ordered = (stack) => stack.up({ parallel: 100 });
 
-/** @param fleet how many orders stand for "many" */
-export const worksOf = ({ few, fleet }) => [
-  repeated("preview of 1 existing order", {
-    contenders: ["noOp", "handWritten", "cloudpond"],
-    count: 1,
-    existing: true,
-    verb: "preview",
-    goals: [{ of: "cloudpond", to: "noOp", most: 1.05 }],
-  }),
-  repeated(`preview of ${few} existing orders`, {
-    contenders: ["noOp", "handWritten", "cloudpond"],
-    count: few,
-    existing: true,
-    verb: "preview",
-    goals: [{ of: "cloudpond", to: "noOp", most: 1.1 }],
-  }),
-  repeated(`first preview of ${few} new orders, compared with the catalogue`, {
-    contenders: ["noOp", "handWritten", "cloudpond"],
-    count: few,
-    existing: false,
-    verb: "preview",
-    goals: [{ of: "cloudpond", to: "noOp", most: 1.25 }],
-  }),
-  anew(`up of ${few} orders on ${few} sites`, {
-    contenders: ["noOp", "handWritten", "cloudpond"],
-    count: few,
-    options: {},
-    goals: [
-      { of: "cloudpond", to: "handWritten", most: 1.6 },
-      { of: "cloudpond", requests: 3 * few + 12 * pages(few) },
-    ],
-  }),
-  anew(`the same with --parallel 100`, {
-    contenders: ["noOp", "handWritten", "cloudpond"],
-    count: few,
-    options: { parallel: 100 },
-    goals: [{ of: "cloudpond", to: "handWritten", most: 1.3 }],
-  }),
-  repeated(`refresh of ${fleet} orders`, {
-    contenders: ["noOp", "handWritten", "cloudpond"],
-    count: fleet,
-    existing: true,
-    verb: "refresh",
-    goals: [
-      { of: "cloudpond", to: "handWritten", most: 0.5 },
-      { of: "cloudpond", requests: 2 * pages(fleet) + 10 },
-    ],
-  }),
-];
+/** How long the first check takes in a provider process that has just started, for an order that exists. */
+const checkedFirst = (goals) => ({
+  title: "first check in a provider process",
+  unit: "ms",
+  contenders: ALL,
+  goals,
+  async prepare(folder, contender) {
+    const { stack, end } = await scene(folder, contender, sitesOf(1));
+    await ordered(stack);
+    const [order] = await stack.orders();
+    return { measure: async () => ({ value: await firstCheck(order.inputs) }), end };
+  },
+});
+
+const bytesOf = (value) => Buffer.byteLength(JSON.stringify(value));
+
+/** Without what the provider and the SDK add: keys that begin with two underscores. */
+const declared = (properties) =>
+  Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
+
+/** Bytes of inputs and outputs as a state file holds them, and how many of them are the order's own. */
+const stored = (goals) => ({
+  title: "state of an order: inputs and outputs",
+  unit: "bytes",
+  contenders: ALL,
+  goals,
+  async prepare(folder, contender) {
+    const { stack, end } = await scene(folder, contender, sitesOf(1));
+    await ordered(stack);
+    const [{ inputs, outputs }] = await stack.orders();
+    const value = bytesOf(inputs) + bytesOf(outputs);
+    return { measure: async () => ({ value, own: bytesOf(declared(inputs)) + bytesOf(declared(outputs)) }), end };
+  },
+});
+
+/** @param few orders of a usual program; @param fleet of a large one; @param account all orders of a large account */
+export function worksOf({ few, fleet, account }) {
+  const pages = Math.ceil(account / PAGE);
+  const large = { shape: { shops: account, ordered: account - 1 }, sites: sitesOf(1, account - 1), contenders: OURS };
+  return [
+    repeated("preview of 1 existing order", {
+      sites: sitesOf(1),
+      setUp: ordered,
+      verb: "preview",
+      goals: [times(1.05, "noOp")],
+    }),
+    repeated(`preview of ${few} existing orders`, {
+      sites: sitesOf(few),
+      setUp: ordered,
+      verb: "preview",
+      goals: [times(1.1, "noOp")],
+    }),
+    repeated(`first preview of ${few} new orders, compared with the catalogue`, {
+      sites: sitesOf(few),
+      verb: "preview",
+      goals: [times(1.25, "noOp")],
+    }),
+    anew(`up of ${few} orders on ${few} sites`, {
+      sites: sitesOf(few),
+      goals: [times(1.6, "handWritten"), requests(3 * few + 25, ": 3 for each order, and 25 for the lists")],
+    }),
+    anew(`up of ${few} orders on ${few} sites with --parallel 100`, {
+      sites: sitesOf(few),
+      options: { parallel: 100 },
+      goals: [times(1.3, "handWritten"), requests(3 * few + 25, ": 3 for each order, and 25 for the lists")],
+    }),
+    repeated(`refresh of ${fleet} orders`, {
+      sites: sitesOf(fleet),
+      setUp: ordered,
+      verb: "refresh",
+      goals: [
+        times(0.5, "handWritten"),
+        requests(Math.ceil(fleet / PAGE) * 6 + 20, ": the pages of four lists, and 20"),
+        more(40, "noOp", { unit: "MiB", figure: "memoryMiB" }),
+      ],
+    }),
+    repeated(`refresh of 1 delivered order in an account of ${account}`, {
+      ...large,
+      setUp: async (stack, cloud) => {
+        await ordered(stack);
+        await cloud.deliver();
+        await stack.refresh();
+      },
+      verb: "refresh",
+      goals: [requests(1)],
+    }),
+    anew(`up of 1 order in an account of ${account}, its purchase alone`, {
+      ...large,
+      shape: { ...large.shape, env: { CLOUDPOND_PREFLIGHT: "off" } },
+      goals: [requests(4 * pages + 8, `: two lists of ${pages} pages, each walked twice, and 8`)],
+    }),
+    anew(`up of 1 order in an account of ${account}`, { ...large, goals: [] }),
+    anew(`up of ${few} orders where ${PER_SECOND} requests a second are allowed`, {
+      contenders: OURS,
+      sites: sitesOf(few),
+      shape: { behaviour: { requestsPerSecond: PER_SECOND } },
+      once: true,
+      goals: [
+        ours(
+          `at most 1.20 × the time that its requests take at ${PER_SECOND} a second`,
+          ({ median, requests, refused }) => median / (((requests - refused) / PER_SECOND) * 1000),
+          1.2,
+          (ratio) => `${ratio.toFixed(2)} ×`,
+        ),
+        ours(
+          "at most 10 % more sent than allowed",
+          ({ requests, refused }) => (100 * refused) / (requests - refused),
+          10,
+          (percent) => `${percent.toFixed(1)} %`,
+        ),
+      ],
+    }),
+    checkedFirst([more(30, "noOp", { unit: "ms" })]),
+    stored([
+      ours(
+        "at most 1.1 × what is the order's own, and 512 bytes",
+        ({ median, own }) => median - 1.1 * own,
+        512,
+        (bytes) => `${bytes.toFixed(0)} bytes over 1.1 ×`,
+      ),
+    ]),
+  ];
+}

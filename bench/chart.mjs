@@ -1,0 +1,52 @@
+// Wall times as bars, one group for each work that has several contenders.
+import { NAMES } from "./goals.mjs";
+import { shown } from "./report.mjs";
+
+const WIDTH = 860;
+const LEFT = 330;
+const BAR = 16;
+const GAP = 20;
+const TOP = 44;
+const COLOURS = { noOp: "#9aa5b1", handWritten: "#d9822b", cloudpond: "#2b6cb0" };
+
+const escaped = (text) => text.replace(/&/gu, "&amp;").replace(/</gu, "&lt;");
+
+const text = (x, y, words, more = "") => `<text x="${x}" y="${y}" ${more}>${escaped(words)}</text>`;
+
+function group({ title, results }, y, longest) {
+  const scale = (WIDTH - LEFT - 80) / longest;
+  const bars = results.map(({ contender, median }, index) => {
+    const at = y + index * BAR;
+    const width = Math.max(1, median * scale).toFixed(1);
+    return (
+      `<rect x="${LEFT}" y="${at}" width="${width}" height="${BAR - 3}" fill="${COLOURS[contender]}"/>` +
+      text((LEFT + Number(width) + 5).toFixed(1), at + BAR - 5, shown(median))
+    );
+  });
+  const middle = y + (results.length * BAR) / 2 + 2;
+  return [text(LEFT - 10, middle, title, 'text-anchor="end"'), ...bars].join("\n");
+}
+
+/** An SVG that stands by itself. */
+export function chart(works) {
+  const compared = works.filter(({ unit, results }) => unit === "s" && results.length > 1);
+  const longest = Math.max(...compared.flatMap(({ results }) => results.map(({ median }) => median)));
+  const groups = [];
+  let y = TOP;
+  for (const work of compared) {
+    groups.push(group(work, y, longest));
+    y += work.results.length * BAR + GAP;
+  }
+  const legend = Object.entries(NAMES).map(
+    ([contender, name], index) =>
+      `<rect x="${LEFT + index * 160}" y="14" width="12" height="12" fill="${COLOURS[contender]}"/>` +
+      text(LEFT + index * 160 + 18, 24, name),
+  );
+  return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" role="img" aria-label="Wall time of each work, in seconds">
+<style>text { font: 12px sans-serif; fill: #1f2933; }</style>
+<rect width="100%" height="100%" fill="#ffffff"/>
+${legend.join("\n")}
+${groups.join("\n")}
+</svg>
+`;
+}

@@ -1,0 +1,53 @@
+// What is kept of a whole run: its figures, a page with tables and a chart, and a table in the README.
+import fs from "node:fs";
+import path from "node:path";
+import prettier from "prettier";
+import { root } from "../scripts/place.mjs";
+import { chart } from "./chart.mjs";
+import { madeBy, summary, tables } from "./report.mjs";
+
+export const FIGURES = path.join(root, "docs/benchmark.json");
+const PAGE = path.join(root, "docs/benchmark.md");
+const CHART = path.join(root, "docs/benchmark.svg");
+const README = path.join(root, "README.md");
+
+const [BEGIN, END] = ["<!-- benchmark: written by npm run bench -->", "<!-- /benchmark -->"];
+
+const page = (figures) => `# Benchmark
+
+${madeBy(figures)}
+
+Compared are **(a)** a dynamic provider that does nothing, which shows what the engine alone takes, **(b)** the usual hand-written
+dynamic provider: a closure on \`pulumi.dynamic.Resource\` with one POST, one GET for a read and no checks
+([bench/contenders.cjs](../bench/contenders.cjs)), and **(c)** this provider, which looks every order up, compares, notes and
+confirms it. \`up\` is the Automation API's, which has no preview of its own.
+
+![Wall time of each work](benchmark.svg)
+
+${tables(figures.works).join("\n\n## Goals\n\n")}
+`;
+
+function readme(figures) {
+  const text = fs.readFileSync(README, "utf8");
+  const [from, to] = [text.indexOf(BEGIN), text.indexOf(END)];
+  if (from < 0 || to < from) throw new Error(`README.md has no place for the benchmark: ${BEGIN} … ${END}`);
+  return `${text.slice(0, from)}${BEGIN}\n\n${summary(figures.works)}\n\n${text.slice(to)}`;
+}
+
+const formatted = (text, file) => prettier.format(text, { ...PRETTIER, filepath: file });
+const PRETTIER = await prettier.resolveConfig(PAGE);
+
+/** Every file that comes from the figures, with its text. */
+export async function pagesOf(figures) {
+  return new Map([
+    [PAGE, await formatted(page(figures), PAGE)],
+    [CHART, chart(figures.works)],
+    [README, await formatted(readme(figures), README)],
+  ]);
+}
+
+export async function writePages(figures) {
+  for (const [file, text] of await pagesOf(figures)) fs.writeFileSync(file, text);
+  fs.writeFileSync(FIGURES, await formatted(JSON.stringify(figures), FIGURES));
+  return 0;
+}
