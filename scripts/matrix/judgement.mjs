@@ -10,6 +10,7 @@ const RUNNERS = { up: ["dynamic-provider", "run"], inline: ["dynamic-provider"] 
 const EXPECTED = {
   "the preview did not show the order": ({ preview }) => isDeepStrictEqual(preview.changes, { create: BOTH }),
   "the preview placed an order": ({ preview }) => preview.posts === 0,
+  "the preview saved no plan": ({ preview }) => preview.isPlanSaved,
   "the update did not create what was declared": ({ up }) => isDeepStrictEqual(up.changes, { create: BOTH }),
   "not exactly one order was placed": ({ refresh, placed }) => refresh.posts === 1 && placed.length === 1,
   "the state does not hold the order that was placed": ({ up, placed }) => up.orderId === placed[0]?.id,

@@ -44,7 +44,7 @@ test("docs/matrix.json holds every cell, and none that fails", () => {
 describe("a cell works", () => {
   const witness = { runner: "run", node: "20.0.0", sdk: "3.216.0", cwd: "/shop" };
   const good = {
-    preview: { changes: { create: 2 }, posts: 0 },
+    preview: { changes: { create: 2 }, posts: 0, isPlanSaved: true },
     up: { changes: { create: 2 }, orderId: "order", isTold: true },
     refresh: { changes: { same: 2 }, posts: 1, isStateTheSame: true },
     placed: [{ id: "order" }],
@@ -64,6 +64,7 @@ describe("a cell works", () => {
   test.each([
     { but: { preview: { ...preview, changes: { same: 1 } } }, fault: "the preview did not show the order" },
     { but: { preview: { ...preview, posts: 1 } }, fault: "the preview placed an order" },
+    { but: { preview: { ...preview, isPlanSaved: false } }, fault: "the preview saved no plan" },
     { but: { up: { ...up, changes: { create: 1 } } }, fault: "the update did not create what was declared" },
     { but: { refresh: { ...refresh, posts: 2 } }, fault: "not exactly one order was placed" },
     { but: { placed: [...good.placed, { id: "more" }] }, fault: "not exactly one order was placed" },

@@ -1,4 +1,8 @@
 // What is done with a stack in every cell, and what is seen of it: preview, up, refresh.
+const fs = require("node:fs");
+
+/** A verb takes two seconds; a call that a provider never answers would make the engine wait for ever. */
+const VERB_MS = 120_000;
 
 /** The deployment's resources without the times, which change when nothing else does. */
 async function resourcesOf(stack) {
@@ -13,14 +17,16 @@ async function resourcesOf(stack) {
  */
 exports.play = async (stack, { config, plan }, posts) => {
   await stack.setAllConfig(Object.fromEntries(Object.entries(config).map(([key, value]) => [key, { value }])));
-  const options = { color: "never", ...(plan === undefined ? {} : { plan }) };
-  const { changeSummary } = await stack.preview(options);
-  const preview = { changes: changeSummary, posts: await posts() };
-  const { summary, outputs, stdout } = await stack.up(options);
+  const limited = () => ({ color: "never", signal: AbortSignal.timeout(VERB_MS) });
+  const planned = plan === undefined ? {} : { plan };
+  const { changeSummary } = await stack.preview({ ...limited(), ...planned });
+  const isPlanSaved = plan === undefined || fs.existsSync(plan);
+  const preview = { changes: changeSummary, posts: await posts(), isPlanSaved };
+  const { summary, outputs, stdout } = await stack.up({ ...limited(), ...planned });
   const orderId = outputs.deliveryOrderId?.value;
   const up = { changes: summary.resourceChanges, orderId, isTold: stdout.includes(`order ${orderId} is placed`) };
   const before = await resourcesOf(stack);
-  const refreshed = await stack.refresh({ color: "never" });
+  const refreshed = await stack.refresh(limited());
   const refresh = {
     changes: refreshed.summary.resourceChanges,
     posts: await posts(),
