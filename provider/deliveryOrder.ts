@@ -182,7 +182,6 @@ function propsOf(name: string, args: object, opts: pulumi.CustomResourceOptions)
   return {
     ...EMPTY,
     ...inputs,
-    [HIDDEN_KEYS.name]: name,
     [HIDDEN_KEYS.urn]: urnOf(name, opts),
     [HIDDEN_KEYS.timeouts]: timeoutsOf(opts),
     [HIDDEN_KEYS.secrets]: secretKeysOf(inputs, opts),

@@ -144,7 +144,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     const redact = redactionOf(values);
     return {
       verb,
-      name: textOf(values[HIDDEN_KEYS.name]) ?? id ?? "this resource",
+      name: nameIn(textOf(values[HIDDEN_KEYS.urn])) ?? id ?? "this resource",
       id,
       values,
       hidden: hiddenOf(engineValues),
@@ -209,8 +209,11 @@ interface Call {
   readonly log: OrderLog;
 }
 
-/** Hidden inputs that an older state may hold under the same keys. */
-const MIRRORED_KEYS: readonly string[] = [PROVIDER_KEY, ...Object.values(HIDDEN_KEYS)];
+/** Hidden inputs that an older state may hold, the name that states of 0.1.0 hold among them. */
+const MIRRORED_KEYS: readonly string[] = [PROVIDER_KEY, ...Object.values(HIDDEN_KEYS), "__resourceName"];
+
+/** `urn:pulumi:stack::project::type::name`, where the name may hold colons itself. */
+const nameIn = (urn: string | undefined): string | undefined => urn?.split("::").slice(3).join("::") || undefined;
 
 /** Every error leaves in one class, and with the money as its last word. */
 async function answering<T>(call: Call, work: () => Promise<T>): Promise<T> {

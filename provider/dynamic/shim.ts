@@ -9,14 +9,9 @@ export const DELIVERY_ORDER_TYPE = "pulumi-nodejs:dynamic/cloudpond:DeliveryOrde
 /** The input under which the dynamic-provider process looks for the provider. */
 export const PROVIDER_KEY = "__provider";
 
-/**
- * Inputs that tell the provider what the engine does not. Keys that begin with `__` stay out of its displays; `__name`
- * cannot be one of them, because every Pulumi resource has a field of that name.
- */
+/** Inputs that tell the provider what the engine does not. Keys that begin with `__` stay out of its displays. */
 export const HIDDEN_KEYS = {
-  /** The resource's name in the program, for messages. */
-  name: "__resourceName",
-  /** The resource's URN, for lines on its row and to tell it from every other. */
+  /** The resource's URN, for lines on its row, to tell it from every other, and for the name that messages call it by. */
   urn: "__urn",
   /** The option `customTimeouts`: durations such as "90m" by verb; absent without the option. */
   timeouts: "__timeouts",
@@ -27,21 +22,9 @@ export const HIDDEN_KEYS = {
 /**
  * The provider as stored in each resource: what `pulumi.dynamic.Resource` would store, minus the serialized closure.
  * The dynamic-provider process evaluates it with the folder of the program as its working directory and calls
- * `handler()`; all real code lies behind the sub-path, in this package, as ordinary compiled files. Only that the package
- * itself is not to be found becomes one clear sentence; the process prints an error as `${error}: ${error.stack}`, hence
- * the empty stack.
+ * `handler()`; all real code lies behind the sub-path, in this package, as ordinary compiled files. A state holds it twice
+ * for every order, so that it is as short as it can be and still say what to do where the package is missing.
  */
-export const PROVIDER_TEXT = `exports.handler = () => {
-  const folder = process.cwd();
-  const load = require("module").createRequire(folder + "/");
-  try {
-    load.resolve("pulumi-cloudpond/provider");
-  } catch (error) {
-    if (error.code !== "MODULE_NOT_FOUND" || error.path) throw error;
-    const clear = new Error("The package pulumi-cloudpond is not installed in " + folder + ", the folder of the Pulumi program. Run 'npm install pulumi-cloudpond' there; with pnpm it must be a direct dependency. Nothing was ordered.");
-    clear.stack = "";
-    throw clear;
-  }
-  return load("pulumi-cloudpond/provider").provider;
-};
-`;
+export const PROVIDER_TEXT =
+  "exports.handler=()=>{try{return require('module').createRequire(process.cwd()+'/')('pulumi-cloudpond/provider').provider}" +
+  "catch(e){e.message+='\\nNothing was ordered. Run npm install.';throw e}}";

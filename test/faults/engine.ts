@@ -90,7 +90,6 @@ const clone = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 function propertiesOf(stack: Stack, { name, inputs }: Declared): Values {
   return clone({
     ...inputs,
-    [HIDDEN_KEYS.name]: name,
     [HIDDEN_KEYS.urn]: stack.urnOf(name),
     [HIDDEN_KEYS.secrets]: [],
     [PROVIDER_KEY]: "the provider's text",

@@ -24,7 +24,6 @@ export const inputsFor = (edgeSiteId: string, more: Values = {}): Values => ({
   networkDevices: [{ offeringId: SWITCH, count: 2 }],
   storagePools: [{ storageType: "SSD", size: 26 }],
   marketOptions: { chargeMode: "prepaid", prepaidOptions: { periodType: "year", periodNum: 3, payMode: "FULL" } },
-  __resourceName: "berlin",
   __urn: urnOf("berlin"),
   __secrets: [],
   ...more,

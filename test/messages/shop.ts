@@ -47,7 +47,6 @@ export const PASSWORD: Settings["credentials"] = {
 /** Inputs with what the SDK and check add to them. */
 export const declared = (inputs: Values, name: string): Values => ({
   ...inputs,
-  [HIDDEN_KEYS.name]: name,
   [HIDDEN_KEYS.urn]: `urn:pulumi:dev::shop::${DELIVERY_ORDER_TYPE}::${name}`,
   [HIDDEN_KEYS.secrets]: [],
   [PROVIDER_KEY]: "the provider's text",

@@ -51,15 +51,13 @@ describe("declaring an order", () => {
     expect(await registered(new DeliveryOrder("berlin", ARGS))).toMatchObject({
       name: "berlin",
       type: "pulumi-nodejs:dynamic/cloudpond:DeliveryOrder",
-      inputs: { ...ARGS, __resourceName: "berlin", __urn: URN, __secrets: [], __provider: PROVIDER_TEXT },
+      inputs: { ...ARGS, __urn: URN, __secrets: [], __provider: PROVIDER_TEXT },
     });
   });
 
   it("registers nothing else, and nothing that is not JSON", async () => {
     const { inputs } = await registered(new DeliveryOrder("berlin", ARGS));
-    expect(Object.keys(inputs).sort()).toEqual(
-      [...Object.keys(ARGS), "__resourceName", "__urn", "__secrets", "__provider"].sort(),
-    );
+    expect(Object.keys(inputs).sort()).toEqual([...Object.keys(ARGS), "__urn", "__secrets", "__provider"].sort());
     expect(JSON.parse(JSON.stringify(inputs))).toEqual(inputs);
   });
 

@@ -20,7 +20,6 @@ const UNCHANGED = "The state is unchanged and nothing was bought.";
 const UNKNOWN_TEXT = "04da6b54-80e4-46f7-96ec-b56ff0331ba9";
 const HIDDEN = {
   __provider: "text",
-  __resourceName: "berlin",
   __urn: "urn:pulumi:dev::shop::pulumi-nodejs:dynamic/cloudpond:DeliveryOrder::berlin",
   __secrets: [],
 };
@@ -198,7 +197,7 @@ it("refusals and doubts leave in their own words", async () => {
   service.reactions = [{ kind: "ambiguous" }];
   expect((await failing(provider.create(DECLARED))).message).toMatch(/^Ordering for edge site site-1 ended in doubt/u);
   service.site = undefined;
-  const other = { ...DECLARED, __resourceName: "munich", __urn: "urn:munich" };
+  const other = { ...DECLARED, __urn: "urn:pulumi:dev::shop::type::munich" };
   expect((await failing(provider.create(other))).message).toMatch(/^There is no edge site site-1 in account/u);
 });
 
