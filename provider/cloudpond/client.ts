@@ -59,6 +59,11 @@ export class CloudPondClient {
     this.sender = new Sender(options);
   }
 
+  /** How far apart requests to the account are sent at present, in ms; 0 while the service takes all that come. */
+  get distanceMs(): number {
+    return this.options.pace.distanceMs;
+  }
+
   /** The account (`domain_id`, as configured or asked at IAM) and an opaque name of who signs, without secrets. */
   async identify(): Promise<{ readonly account: string; readonly principal: string }> {
     return { account: await this.sender.account(), principal: this.options.authenticator.principal };

@@ -1,5 +1,5 @@
 import { LongListError, UnavailableError } from "./errors.js";
-import { Gathered, type GatheringClock } from "./gathered.js";
+import { Gathered, type Gathering } from "./gathered.js";
 
 /** The two ways to learn something of several objects. */
 export interface Ways<T> {
@@ -23,9 +23,9 @@ export class EachOrAll<T> {
 
   constructor(
     private readonly ways: Ways<T>,
-    clock: GatheringClock,
+    gathering: Gathering,
   ) {
-    this.gathered = new Gathered((ids) => this.read(ids), clock);
+    this.gathered = new Gathered((ids) => this.read(ids), gathering);
   }
 
   async ask(id: string): Promise<T> {

@@ -3,7 +3,7 @@ import type { CreateOutcome } from "./createOutcome.js";
 import type { CreateDeliveryOrderOption, DeliveryOrder } from "./deliveryOrders.js";
 import { EachOrAll } from "./eachOrAll.js";
 import type { EdgeSite } from "./edgeSites.js";
-import { Gathered, type GatheringClock } from "./gathered.js";
+import { Gathered, type Gathering } from "./gathered.js";
 import type { Device, HardwareFilter, StoragePool } from "./hardware.js";
 import { Recent } from "./recent.js";
 
@@ -32,13 +32,14 @@ export class FleetClient {
 
   constructor(
     private readonly client: CloudPondClient,
-    private readonly clock: GatheringClock,
+    private readonly clock: Omit<Gathering, "distanceMs">,
   ) {
-    this.orders = new Gathered(() => client.listDeliveryOrders(), clock, 1);
+    const gathering: Gathering = { now: clock.now, sleep: clock.sleep, distanceMs: () => client.distanceMs };
+    this.orders = new Gathered(() => client.listDeliveryOrders(), gathering, 1);
     this.boundOrders = new Gathered((deadlines) => {
       const withinMs = Math.max(Math.min(...deadlines) - clock.now(), LEAST_MS);
       return client.listDeliveryOrders({ withinMs });
-    }, clock);
+    }, gathering);
     this.sites = new EachOrAll<EdgeSite | undefined>(
       {
         each: (id) => client.showEdgeSite(id),
@@ -47,7 +48,7 @@ export class FleetClient {
           return (id) => sites.get(id) ?? client.showEdgeSite(id);
         },
       },
-      clock,
+      gathering,
     );
     const hardware = <T>(list: (filter: HardwareFilter | "allSites", walk?: Walk) => Promise<readonly OnSite<T>[]>) =>
       new EachOrAll<readonly T[]>(
@@ -58,7 +59,7 @@ export class FleetClient {
             return sites === undefined ? undefined : (id) => sites.get(id) ?? [];
           },
         },
-        clock,
+        gathering,
       );
     this.servers = hardware((...asked) => client.listServers(...asked));
     this.networkDevices = hardware((...asked) => client.listNetworkDevices(...asked));

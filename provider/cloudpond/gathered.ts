@@ -1,15 +1,17 @@
 /** Once several ask side by side, a reading waits until so many are there, */
 const COMPANY = 4;
-/** or until the first of them has waited for so long. */
+/** or until the first of them has waited for so long, or for so many requests where the service takes them slowly. */
 const LONGEST_MS = 200;
 /** Who asks when there was no reading for so long is alone, and does not wait. */
 const ALONE_MS = 1_000;
 
 /** What the readings go by. */
-export interface GatheringClock {
+export interface Gathering {
   /** Milliseconds since 1970. */
   now(): number;
   sleep(ms: number): Promise<void>;
+  /** How far apart requests are sent at present, in ms. */
+  distanceMs(): number;
 }
 
 /**
@@ -29,7 +31,7 @@ export class Gathered<K, T> {
    */
   constructor(
     private readonly read: (keys: readonly K[]) => Promise<T>,
-    private readonly clock: GatheringClock,
+    private readonly gathering: Gathering,
     private readonly company = COMPANY,
   ) {}
 
@@ -42,11 +44,11 @@ export class Gathered<K, T> {
 
   private async begin(): Promise<T> {
     await this.last;
-    if (this.clock.now() - this.lastMs < ALONE_MS) await this.inCompany();
+    if (this.gathering.now() - this.lastMs < ALONE_MS) await this.inCompany();
     const { keys } = this;
     this.keys = [];
     this.next = undefined;
-    this.lastMs = this.clock.now();
+    this.lastMs = this.gathering.now();
     const answer = this.read(keys);
     this.last = answer.catch(() => undefined);
     return answer;
@@ -59,6 +61,7 @@ export class Gathered<K, T> {
         if (this.keys.length >= this.company) resolve();
       };
     });
-    await Promise.race([enough, this.clock.sleep(LONGEST_MS)]);
+    const longestMs = Math.max(LONGEST_MS, this.company * this.gathering.distanceMs());
+    await Promise.race([enough, this.gathering.sleep(longestMs)]);
   }
 }

@@ -27,4 +27,4 @@ export const HIDDEN_KEYS = {
  */
 export const PROVIDER_TEXT =
   "exports.handler=()=>{try{return require('module').createRequire(process.cwd()+'/')('pulumi-cloudpond/provider').provider}" +
-  "catch(e){e.message+='\\nNothing was ordered. Run npm install.';throw e}}";
+  "catch(e){e.message+='\\nNothing ordered: npm install';throw e}}";

@@ -63,6 +63,11 @@ export class Pace {
     return (answer) => this.heard(turn, answer);
   }
 
+  /** How far apart requests are sent at present, in ms; 0 while nobody is held back. */
+  get distanceMs(): number {
+    return this.gapMs;
+  }
+
   private get isHeld(): boolean {
     return this.gapMs > 0 || this.waiting.length > 0 || this.clock.now() < this.readyMs;
   }

@@ -102,6 +102,17 @@ describe("soon after a reading", () => {
     expect(keys().at(-1)).toEqual(["a"]);
   });
 
+  it("except where the service takes requests slowly, by as many as are waited for", async () => {
+    const { ask, keys, clock } = await after();
+    clock.distance = 210;
+    void ask("a");
+    await settle();
+    await clock.pass(839);
+    expect(keys()).toHaveLength(1);
+    await clock.pass(1);
+    expect(keys().at(-1)).toEqual(["a"]);
+  });
+
   it("and not at all where those who ask come together anyway", async () => {
     const { ask, keys } = await after(1);
     void ask("a");

@@ -1,12 +1,16 @@
-import type { GatheringClock } from "../../../provider/cloudpond/gathered.js";
+import type { Gathering } from "../../../provider/cloudpond/gathered.js";
 
 /** Lets everything run that waits for nothing but its turn. */
 export const settle = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Time that passes only when it is said to. */
-export class HeldClock implements GatheringClock {
+export class HeldClock implements Gathering {
   private ms = 0;
   private sleepers: { readonly untilMs: number; readonly wake: () => void }[] = [];
+
+  distance = 0;
+
+  distanceMs = (): number => this.distance;
 
   now = (): number => this.ms;
 
