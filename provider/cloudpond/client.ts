@@ -59,9 +59,9 @@ export class CloudPondClient {
     this.sender = new Sender(options);
   }
 
-  /** How far apart requests to the account are sent at present, in ms; 0 while the service takes all that come. */
-  get distanceMs(): number {
-    return this.options.pace.distanceMs;
+  /** Waits until no request is held back: at once where the service takes all that come. */
+  calm(): Promise<void> {
+    return this.options.pace.calm();
   }
 
   /** The account (`domain_id`, as configured or asked at IAM) and an opaque name of who signs, without secrets. */

@@ -32,9 +32,9 @@ export class FleetClient {
 
   constructor(
     private readonly client: CloudPondClient,
-    private readonly clock: Omit<Gathering, "distanceMs">,
+    private readonly clock: Omit<Gathering, "calm">,
   ) {
-    const gathering: Gathering = { now: clock.now, sleep: clock.sleep, distanceMs: () => client.distanceMs };
+    const gathering: Gathering = { now: clock.now, sleep: clock.sleep, calm: () => client.calm() };
     this.orders = new Gathered(() => client.listDeliveryOrders(), gathering, 1);
     this.boundOrders = new Gathered((deadlines) => {
       const withinMs = Math.max(Math.min(...deadlines) - clock.now(), LEAST_MS);

@@ -1,6 +1,6 @@
 /** Once several ask side by side, a reading waits until so many are there, */
 const COMPANY = 4;
-/** or until the first of them has waited for so long, or for so many requests where the service takes them slowly. */
+/** or until the first of them has waited for so long. */
 const LONGEST_MS = 200;
 /** Who asks when there was no reading for so long is alone, and does not wait. */
 const ALONE_MS = 1_000;
@@ -10,8 +10,8 @@ export interface Gathering {
   /** Milliseconds since 1970. */
   now(): number;
   sleep(ms: number): Promise<void>;
-  /** How far apart requests are sent at present, in ms. */
-  distanceMs(): number;
+  /** Waits until no request is held back. */
+  calm(): Promise<void>;
 }
 
 /**
@@ -44,6 +44,7 @@ export class Gathered<K, T> {
 
   private async begin(): Promise<T> {
     await this.last;
+    await this.gathering.calm();
     if (this.gathering.now() - this.lastMs < ALONE_MS) await this.inCompany();
     const { keys } = this;
     this.keys = [];
@@ -61,7 +62,6 @@ export class Gathered<K, T> {
         if (this.keys.length >= this.company) resolve();
       };
     });
-    const longestMs = Math.max(LONGEST_MS, this.company * this.gathering.distanceMs());
-    await Promise.race([enough, this.gathering.sleep(longestMs)]);
+    await Promise.race([enough, this.gathering.sleep(LONGEST_MS)]);
   }
 }

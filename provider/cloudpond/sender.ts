@@ -28,7 +28,7 @@ export interface ClientOptions {
   /** Address of the billing service, without a closing slash. */
   readonly billingEndpoint: string;
   /** Shared by clients of the same account. */
-  readonly pace: Pick<Pace, "turn" | "distanceMs">;
+  readonly pace: Pick<Pace, "turn" | "calm">;
   /** Shared by clients of the same credentials, so that what one of them has been refused no other one tries. */
   readonly gate?: AuthenticationGate;
 }

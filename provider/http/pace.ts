@@ -40,7 +40,7 @@ export class Pace {
   private measuredAtMs: number | undefined;
   private turns: Turn[] = [];
   private readonly waiting: { readonly isFirst: boolean; readonly go: () => void }[] = [];
-  private isServing = false;
+  private serving: Promise<void> | undefined;
 
   constructor(private readonly clock: PaceClock) {}
 
@@ -55,7 +55,7 @@ export class Pace {
         const behind = isFirst ? this.waiting.findIndex((other) => !other.isFirst) : -1;
         this.waiting.splice(behind < 0 ? this.waiting.length : behind, 0, { isFirst, go });
       });
-      void this.serve();
+      this.serve();
       await served;
     }
     const turn: Turn = { beganMs: this.clock.now(), wasTaken: false };
@@ -63,18 +63,24 @@ export class Pace {
     return (answer) => this.heard(turn, answer);
   }
 
-  /** How far apart requests are sent at present, in ms; 0 while nobody is held back. */
-  get distanceMs(): number {
-    return this.gapMs;
+  /** Waits until nobody waits for a turn: whoever can still gather others for a request loses nothing by it. */
+  async calm(): Promise<void> {
+    await this.serving;
   }
 
   private get isHeld(): boolean {
     return this.gapMs > 0 || this.waiting.length > 0 || this.clock.now() < this.readyMs;
   }
 
-  private async serve(): Promise<void> {
-    if (this.isServing) return;
-    this.isServing = true;
+  private serve(): void {
+    if (this.serving !== undefined || this.waiting.length === 0) return;
+    this.serving = this.serveAll().finally(() => {
+      this.serving = undefined;
+      this.serve();
+    });
+  }
+
+  private async serveAll(): Promise<void> {
     while (this.waiting.length > 0) {
       const earlyMs = this.readyMs - this.clock.now();
       if (earlyMs > 0) {
@@ -87,7 +93,6 @@ export class Pace {
       this.readyMs = this.clock.now() + this.gapMs;
       next?.go();
     }
-    this.isServing = false;
   }
 
   private heard(turn: Turn, answer: HttpResponse | undefined): void {

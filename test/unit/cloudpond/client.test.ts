@@ -193,7 +193,7 @@ describe("an order", () => {
     const heard: (number | undefined)[] = [];
     let nowMs = 0;
     const pace = {
-      distanceMs: 0,
+      calm: () => Promise.resolve(),
       turn: (given: object = {}) => {
         turns.push(given);
         nowMs += 20;

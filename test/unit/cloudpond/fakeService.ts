@@ -30,7 +30,7 @@ export interface Fake {
 export function fake(
   steps: readonly Step[],
   authenticator: Partial<Authenticator> = {},
-  pace: ClientOptions["pace"] = { turn: () => Promise.resolve(() => undefined), distanceMs: 0 },
+  pace: ClientOptions["pace"] = { turn: () => Promise.resolve(() => undefined), calm: () => Promise.resolve() },
   clock: ClientOptions["clock"] = { now: () => Date.parse(DATE) },
 ): Fake {
   const requests: HttpRequest[] = [];

@@ -72,6 +72,20 @@ it("a failure is everybody's who waited for that reading, and nobody's after it"
   expect(await again).toBe("yes");
 });
 
+it("while requests are held back a reading waits, and those who ask meanwhile share it", async () => {
+  const { ask, keys, clock } = gathering(1);
+  let calm: () => void = () => undefined;
+  clock.calming = new Promise((resolve) => (calm = resolve));
+  void ask("a");
+  await settle();
+  void ask("b");
+  await settle();
+  expect(keys()).toEqual([]);
+  calm();
+  await settle();
+  expect(keys()).toEqual([["a", "b"]]);
+});
+
 describe("soon after a reading", () => {
   async function after(company?: number) {
     const made = gathering(company);
@@ -97,17 +111,6 @@ describe("soon after a reading", () => {
     void ask("a");
     await settle();
     await clock.pass(199);
-    expect(keys()).toHaveLength(1);
-    await clock.pass(1);
-    expect(keys().at(-1)).toEqual(["a"]);
-  });
-
-  it("except where the service takes requests slowly, by as many as are waited for", async () => {
-    const { ask, keys, clock } = await after();
-    clock.distance = 210;
-    void ask("a");
-    await settle();
-    await clock.pass(839);
     expect(keys()).toHaveLength(1);
     await clock.pass(1);
     expect(keys().at(-1)).toEqual(["a"]);

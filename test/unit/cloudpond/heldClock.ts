@@ -8,9 +8,10 @@ export class HeldClock implements Gathering {
   private ms = 0;
   private sleepers: { readonly untilMs: number; readonly wake: () => void }[] = [];
 
-  distance = 0;
+  /** What somebody waits for who waits for calm. */
+  calming: Promise<void> = Promise.resolve();
 
-  distanceMs = (): number => this.distance;
+  calm = (): Promise<void> => this.calming;
 
   now = (): number => this.ms;
 

@@ -36,7 +36,7 @@ function clientFor(given: Readonly<Record<string, string>>): CloudPondClient {
   const settings = readSettings(stackConfig, given, { platform: "linux" });
   const clock = { now: Date.now };
   const authenticator = createAuthenticator({ ...settings, transport, clock });
-  const pace = { turn: () => Promise.resolve(() => undefined), distanceMs: 0 };
+  const pace = { turn: () => Promise.resolve(() => undefined), calm: () => Promise.resolve() };
   return createClient({
     ...settings,
     billingEndpoint: settings.billing.endpoint,

@@ -110,6 +110,20 @@ it("but lets a read find out whether the service takes requests again", async ()
   expect(went).toEqual(["read"]);
 });
 
+it("is calm when nobody waits for a turn", async () => {
+  const { pace, clock } = service(0);
+  await pace.calm();
+  (await pace.turn())(REFUSED);
+  const heard: string[] = [];
+  void pace.turn().then(() => heard.push("turn"));
+  await settle();
+  void pace.calm().then(() => heard.push("calm"));
+  await passing(clock, 900);
+  expect(heard).toEqual([]);
+  await passing(clock, 1_200);
+  expect(heard).toEqual(["turn", "calm"]);
+});
+
 it("becomes faster again, little by little, until nobody is held back any more", async () => {
   const { pace, clock } = service(0);
   (await pace.turn())(REFUSED);
