@@ -75,7 +75,7 @@ const anew = (title, { contenders = ALL, sites, shape, options = {}, goals, ...m
   },
 });
 
-const ordered = (stack) => stack.up({ parallel: 100 });
+const ordered = (stack) => stack.prepared();
 
 /** How long the first check takes in a provider process that has just started, for an order that exists. */
 const checkedFirst = (goals) => ({
