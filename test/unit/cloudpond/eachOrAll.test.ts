@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/unbound-method: off -- plain functions of a test's own */
 import { EachOrAll } from "../../../provider/cloudpond/eachOrAll.js";
 import { AuthenticationError, LongListError, UnavailableError } from "../../../provider/cloudpond/errors.js";
 import { HeldClock } from "./heldClock.js";

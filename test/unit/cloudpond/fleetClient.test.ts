@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/no-unsafe-return: off -- plain functions of a test's own */
 import { FleetClient } from "../../../provider/cloudpond/fleetClient.js";
 import type { HttpRequest, HttpResponse } from "../../../provider/http/transport.js";
 import { ACCOUNT, answer, EXAMPLE, fake, refusal, wireOrder } from "./fakeService.js";
