@@ -1,3 +1,4 @@
+/* eslint @typescript-eslint/no-unnecessary-type-assertion: off -- the compiler does not see that a callback assigns */
 import { type Heard, Pace } from "../../../provider/http/pace.js";
 import type { HttpResponse } from "../../../provider/http/transport.js";
 import { HeldClock, settle } from "../cloudpond/heldClock.js";
