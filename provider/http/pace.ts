@@ -83,7 +83,8 @@ export class Pace {
   private async serveAll(): Promise<void> {
     while (this.waiting.length > 0) {
       const earlyMs = this.readyMs - this.clock.now();
-      if (earlyMs > 0) {
+      // More than the longest pause is a clock that was set back.
+      if (earlyMs > 0 && earlyMs <= LONGEST_PAUSE_MS) {
         await this.clock.sleep(earlyMs);
         continue;
       }

@@ -142,3 +142,17 @@ it("becomes faster again, little by little, until nobody is held back any more",
   expect(waitsMs.length).toBeGreaterThan(1_000);
   expect(waitsMs.length).toBeLessThan(20_000);
 });
+
+it("holds nobody back for longer when the clock is set back", async () => {
+  let ms = 0;
+  const wakes: (() => void)[] = [];
+  const pace = new Pace({ now: () => ms, sleep: () => new Promise((wake) => wakes.push(wake)) });
+  (await pace.turn())(REFUSED);
+  let isReady = false;
+  void pace.turn().then(() => (isReady = true));
+  await settle();
+  ms = -3_600_000;
+  wakes.shift()?.();
+  await settle();
+  expect(isReady).toBe(true);
+});
