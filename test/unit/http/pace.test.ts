@@ -156,3 +156,18 @@ it("holds nobody back for longer when the clock is set back", async () => {
   await settle();
   expect(isReady).toBe(true);
 });
+
+it("lets everybody find out for themselves when a service takes nothing for long, so that a run ends", async () => {
+  const { pace, clock } = service(0);
+  const fiveTries = async () => {
+    for (let tries = 0; tries < 5; tries++) (await pace.turn())(REFUSED);
+  };
+  let isDone = false;
+  void Promise.all(Array.from({ length: 50 }, fiveTries)).then(() => (isDone = true));
+  let wasOrderSent = false;
+  setImmediate(() => void pace.turn({ isFirst: true }).then(() => (wasOrderSent = true)));
+  while (!isDone && clock.now() < 600_000) await passing(clock, 1_000, 100);
+  expect(clock.now()).toBeLessThan(300_000);
+  // It goes when no read is left that could find out.
+  expect(wasOrderSent).toBe(false);
+});
