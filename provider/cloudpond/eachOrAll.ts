@@ -1,4 +1,4 @@
-import { LongListError, UnavailableError } from "./errors.js";
+import { LongListError, ThrottledError, UnavailableError } from "./errors.js";
 import { Gathered, type Gathering } from "./gathered.js";
 
 /** The two ways to learn something of several objects. */
@@ -49,7 +49,7 @@ export class EachOrAll<T> {
       if (lookUp === undefined) this.tooFewPages = Infinity;
       return lookUp;
     } catch (error) {
-      if (error instanceof UnavailableError) throw error;
+      if (error instanceof UnavailableError || error instanceof ThrottledError) throw error;
       this.tooFewPages = error instanceof LongListError ? mostPages : Infinity;
       return undefined;
     }

@@ -35,7 +35,14 @@ export class FleetClient {
     private readonly clock: Omit<Gathering, "calm">,
   ) {
     const gathering: Gathering = { now: clock.now, sleep: clock.sleep, calm: () => client.calm() };
-    this.orders = new Gathered(() => client.listDeliveryOrders(), gathering, 1);
+    this.orders = new Gathered(
+      async () => {
+        const beganMs = clock.now();
+        return { ...(await client.listDeliveryOrders()), beganMs };
+      },
+      gathering,
+      1,
+    );
     this.boundOrders = new Gathered((deadlines) => {
       const withinMs = Math.max(Math.min(...deadlines) - clock.now(), LEAST_MS);
       return client.listDeliveryOrders({ withinMs });
@@ -145,7 +152,7 @@ export class FleetClient {
 /** `isAlone` asks for this site by itself, whatever others ask for at the same time. */
 export type FleetFilter = HardwareFilter & { readonly isAlone?: boolean };
 
-type OrderListing = Awaited<ReturnType<CloudPondClient["listDeliveryOrders"]>>;
+type OrderListing = Awaited<ReturnType<CloudPondClient["listDeliveryOrders"]>> & { readonly beganMs?: number };
 
 const isShared = (filter: FleetFilter): filter is { readonly edgeSiteId: string } =>
   "edgeSiteId" in filter && filter.isAlone !== true;

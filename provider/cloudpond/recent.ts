@@ -13,7 +13,8 @@ export class Recent<T> {
 
   get(): Promise<T> {
     const nowMs = this.clock.now();
-    if (this.reading === undefined || nowMs - this.reading.sinceMs > RECENT_MS) {
+    // Either way: a clock that was set back does not make a reading young.
+    if (this.reading === undefined || Math.abs(nowMs - this.reading.sinceMs) > RECENT_MS) {
       this.reading = { sinceMs: nowMs, answer: this.read() };
     }
     return this.reading.answer;

@@ -55,6 +55,8 @@ interface BillingCall {
   readonly body: Buffer;
 }
 
+const headersOf = ({ headers }: HttpRequest): HttpRequest["headers"] => headers;
+
 /** Sends calls: those that may be repeated, and the one that must not. */
 export class Sender {
   private readonly gate: AuthenticationGate;
@@ -103,20 +105,27 @@ export class Sender {
     const url = isBilling
       ? `${billingEndpoint}${call.billingPath}`
       : await this.urlOf(operation, call.version, call.resource);
-    const request = await this.options.authenticator.authorize({
+    const unsigned: HttpRequest = {
       url,
       method,
       ...(isBilling
         ? { headers: { ...json, "Content-Type": "application/json" }, body: call.body }
         : { headers: json }),
-      retry: {
-        retries: withinMs === undefined ? maxRetries : 0,
-        isTransient,
-        ...(isBilling ? {} : { turn: () => this.options.pace.turn() }),
-      },
       timeoutMs: Math.min(requestTimeoutMs, withinMs ?? requestTimeoutMs),
-    });
-    const response = await this.options.transport.send(request);
+    };
+    const { authenticator, pace, transport } = this.options;
+    const signed = await authenticator.authorize(unsigned);
+    const retry = {
+      retries: withinMs === undefined ? maxRetries : 0,
+      isTransient,
+      ...(isBilling
+        ? {}
+        : {
+            turn: () => pace.turn(),
+            headers: () => authenticator.authorize(unsigned).then(headersOf, () => signed.headers),
+          }),
+    };
+    const response = await transport.send({ ...signed, retry });
     if (response.status < 200 || response.status >= 300) throw errorOf(operation, response);
     return response;
   }

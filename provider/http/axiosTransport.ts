@@ -54,6 +54,7 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       const proxy = checkedProxy(url, options);
       const agent = request.retry === undefined ? connections.fresh(url, proxy) : connections.kept(url, proxy);
       const tries: Exchange[] = [];
+      let sent = request;
       let deadline = AbortSignal.timeout(request.timeoutMs);
       const failureOf = (error: unknown): Failure => ({
         error,
@@ -71,6 +72,8 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       let heard: ((answer: HttpResponse | undefined) => void) | undefined;
       client.interceptors.request.use(async (config) => {
         heard = await request.retry?.turn?.();
+        sent = { ...request, headers: (await request.retry?.headers?.()) ?? request.headers };
+        config.headers.set({ ...sent.headers });
         deadline = AbortSignal.timeout(request.timeoutMs);
         return Object.assign(config, { signal: deadline });
       });
@@ -82,9 +85,9 @@ export function createTransport(options: TransportOptions): ClosableTransport {
       if (request.retry !== undefined) repeat(client, request.retry, options.random, failureOf);
 
       try {
-        return answerOf(await client.request<string>(configOf(request)), request);
+        return answerOf(await client.request<string>(configOf(request)), sent);
       } catch (error) {
-        if (error instanceof TransientAnswer) return answerOf(error.response, request);
+        if (error instanceof TransientAnswer) return answerOf(error.response, sent);
         throw transportError(
           failureOf(error),
           tries.every((exchange) => !exchange.isConnected),

@@ -8,6 +8,8 @@ const MARGIN = 1.05;
 /** What every good answer takes off the distance: a limit may have been raised, or somebody else gone. */
 const EASING = 0.9995;
 const LONGEST_PAUSE_MS = 30_000;
+/** After so many 429 in a row, over a minute, nobody is held back for others any more. */
+const MOST_REFUSALS = 6;
 /** A smaller distance is none. */
 const LEAST_GAP_MS = 10;
 
@@ -83,16 +85,28 @@ export class Pace {
   private async serveAll(): Promise<void> {
     while (this.waiting.length > 0) {
       const earlyMs = this.readyMs - this.clock.now();
-      if (earlyMs > 0) {
+      // More than the longest pause is a clock that was set back.
+      if (earlyMs > 0 && earlyMs <= LONGEST_PAUSE_MS) {
         await this.clock.sleep(earlyMs);
         continue;
       }
       this.measure();
+      if (this.refusals >= MOST_REFUSALS && this.letReadsGo()) continue;
       const read = this.refusals > 0 ? this.waiting.findIndex(({ isFirst }) => !isFirst) : 0;
       const [next] = this.waiting.splice(Math.max(read, 0), 1);
       this.readyMs = this.clock.now() + this.gapMs;
       next?.go();
     }
+  }
+
+  /** One by one they would all wait for hours, each to be refused in the end. An order waits for what they find out. */
+  private letReadsGo(): boolean {
+    const reads = this.waiting.filter(({ isFirst }) => !isFirst);
+    if (reads.length === 0) return false;
+    this.waiting.splice(0, this.waiting.length, ...this.waiting.filter(({ isFirst }) => isFirst));
+    this.readyMs = this.clock.now() + WINDOW_MS;
+    for (const { go } of reads) go();
+    return true;
   }
 
   private heard(turn: Turn, answer: HttpResponse | undefined): void {

@@ -23,6 +23,8 @@ export interface RetryRule {
   isTransient(response: HttpResponse): boolean;
   /** Waited for before each try, outside its deadline; what it answers is called with what came of the try. */
   turn?(): Promise<(answer: HttpResponse | undefined) => void>;
+  /** The headers of each try, made when its turn has come: a signature ages. Never fails. Default: those of the request. */
+  headers?(): Promise<HttpRequest["headers"]>;
 }
 
 /** An answer, whatever its status: a status is never an error of the transport. */

@@ -14,7 +14,7 @@ export interface Observation {
   readonly orders: readonly DeliveryOrderRecord[];
   /** Every order id of the account. */
   readonly listedIds: ReadonlySet<string>;
-  /** When the order list was asked for, by the local clock. */
+  /** When the reading of the order list began, by the local clock. */
   readonly askedMs: number;
   /** Those behind which hardware may stand. */
   readonly liveOrders: readonly DeliveryOrderRecord[];
@@ -71,7 +71,7 @@ export async function observe(
     site,
     orders,
     listedIds: new Set(listing.orders.map(({ id }) => id)),
-    askedMs,
+    askedMs: listing.beganMs ?? askedMs,
     liveOrders: orders.filter((order) => isLive(order.status, statuses.lastStatus(order.id))),
     buried: statuses.buried(edgeSiteId).filter(({ id }) => !orders.some((order) => order.id === id)),
     hardware,

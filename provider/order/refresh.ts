@@ -118,7 +118,9 @@ async function unitedOrderIds(
   const known = state.orderIds ?? [];
   if (state.status !== undefined && isDone(state.status)) return { orderIds: known };
   try {
-    const onSite = state.edgeSiteId === undefined ? undefined : await service.recentOrderNumbers(state.edgeSiteId);
+    // What was read a moment ago may be older than this SUCCESS, after which nobody asks again.
+    const onSite =
+      state.edgeSiteId === undefined || isDone(status) ? undefined : await service.recentOrderNumbers(state.edgeSiteId);
     if (onSite !== undefined && [...onSite].every((number) => known.includes(number))) return { orderIds: known };
     const hardware = await listHardware(service, { deliveryOrderId: id });
     if (isForeign(hardware, status, state)) return { orderIds: known };

@@ -71,6 +71,8 @@ export interface OrderListing {
   readonly orders: readonly DeliveryOrderRecord[];
   /** The service's clock (its `Date` header) when the walk began, in ms since 1970; undefined where it sent none. */
   readonly serverTimeMs?: number;
+  /** When the walk began, by the local clock, where that was later than it was asked for. */
+  readonly beganMs?: number;
 }
 
 /** A server or a network device. */

@@ -13,7 +13,7 @@ import { ServiceError } from "../../../provider/http/serviceError.js";
 import { TransportError } from "../../../provider/http/transport.js";
 import type { CloudPondClient } from "../../../provider/cloudpond/client.js";
 import type { CreateOutcome } from "../../../provider/cloudpond/createOutcome.js";
-import type { HttpResponse } from "../../../provider/http/transport.js";
+import type { HttpRequest, HttpResponse } from "../../../provider/http/transport.js";
 import { ACCOUNT, answer, DATE, EXAMPLE, fake, refusal, wireOrder } from "./fakeService.js";
 
 const BASE = `https://ies.example.com/v2/${ACCOUNT}`;
@@ -115,9 +115,28 @@ describe("each operation has its documented verb and path", () => {
         url,
         headers: { Accept: "application/json", "X-Auth-Token": "token" },
         timeoutMs: 60_000,
-        retry: { retries: 4, isTransient, turn: expect.any(Function) as unknown },
+        retry: {
+          retries: 4,
+          isTransient,
+          turn: expect.any(Function) as unknown,
+          headers: expect.any(Function) as unknown,
+        },
       },
     ]);
+  });
+
+  it("is signed anew for each try, and as before where that fails", async () => {
+    let signatures = 0;
+    const authorize = async (request: HttpRequest) => {
+      if (++signatures > 2) throw new Error("no");
+      return { ...request, headers: { "X-Auth-Token": `${signatures}` } };
+    };
+    const { client, requests } = fake([answer(200, { delivery_orders: [] })], { authorize });
+    await client.listDeliveryOrders();
+    const [{ retry, headers }] = requests as [HttpRequest];
+    expect(headers).toEqual({ "X-Auth-Token": "1" });
+    expect(await retry?.headers?.()).toEqual({ "X-Auth-Token": "2" });
+    expect(await retry?.headers?.()).toEqual({ "X-Auth-Token": "1" });
   });
 
   it("identify", async () => {

@@ -1,6 +1,11 @@
 /* eslint @typescript-eslint/unbound-method: off -- plain functions of a test's own */
 import { EachOrAll } from "../../../provider/cloudpond/eachOrAll.js";
-import { AuthenticationError, LongListError, UnavailableError } from "../../../provider/cloudpond/errors.js";
+import {
+  AuthenticationError,
+  LongListError,
+  ThrottledError,
+  UnavailableError,
+} from "../../../provider/cloudpond/errors.js";
 import { HeldClock } from "./heldClock.js";
 
 /** An account of so many pages; a list of several is read twice. */
@@ -87,8 +92,11 @@ it("whoever may not list everything asks one by one from then on", async () => {
   expect(tries).toBe(1);
 });
 
-it("a service that does not answer is not asked again, one by one", async () => {
-  const { ask, requests } = account(1, () => new UnavailableError("down.", { operation: "ListServers" }));
+it.each([
+  ["does not answer", () => new UnavailableError("down.", { operation: "ListServers" })],
+  ["has been asked too much", () => new ThrottledError("down.", { operation: "ListServers" })],
+])("a service that %s is not asked again, one by one", async (_, failure) => {
+  const { ask, requests } = account(1, failure);
   await expect(ask(3)).rejects.toThrow("down");
   expect(requests).toEqual([]);
 });

@@ -2,7 +2,7 @@
 import { FleetClient } from "../../../provider/cloudpond/fleetClient.js";
 import type { HttpRequest, HttpResponse } from "../../../provider/http/transport.js";
 import { ACCOUNT, answer, EXAMPLE, fake, refusal, wireOrder } from "./fakeService.js";
-import { HeldClock } from "./heldClock.js";
+import { HeldClock, settle } from "./heldClock.js";
 
 const wireSite = (id: string) => ({ id, domain_id: ACCOUNT, name: id, status: "initial" });
 const wireServer = (id: string, site?: string, number?: string) => ({
@@ -39,8 +39,8 @@ function fleet({ sites = ["s1", "s2", "s3"], orders = ["o1"], servers = [] as ob
       ? answer(200, { edge_site: wireSite(id) })
       : answer(200, { delivery_order: wireOrder(id) });
   };
-  const { client, requests } = fake([respond]);
   const clock = new HeldClock();
+  const { client, requests } = fake([respond], {}, { turn: () => Promise.resolve(() => undefined), calm: clock.calm });
   return {
     client: new FleetClient(client, clock),
     clock,
@@ -72,6 +72,17 @@ describe("purchases side by side", () => {
     await Promise.all([1, 2, 3].map(() => client.listDeliveryOrders()));
     await Promise.all([1, 2, 3].map(() => client.listDeliveryOrders({ withinMs: 5_000 })));
     expect(asked()).toEqual(["delivery-orders", "delivery-orders"]);
+  });
+
+  it("are told when the list of orders began, because what waited before it did not make it older", async () => {
+    const { client, clock } = fleet();
+    let calm: () => void = () => undefined;
+    clock.calming = new Promise((resolve) => (calm = resolve));
+    const listing = client.listDeliveryOrders();
+    await settle();
+    await clock.pass(40_000);
+    calm();
+    expect((await listing).beganMs).toBe(40_000);
   });
 
   it("ask for a site by itself that the list does not show", async () => {

@@ -23,3 +23,10 @@ it("is read anew when something has been changed", async () => {
   recent.forget();
   expect(await recent.get()).toBe(2);
 });
+
+it("is read anew when the clock was set back", async () => {
+  const { recent, clock } = counting();
+  await recent.get();
+  await clock.pass(-3_600_000);
+  expect(await recent.get()).toBe(2);
+});

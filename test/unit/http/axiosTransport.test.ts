@@ -454,6 +454,21 @@ describe("repetition", () => {
     expect(told).toEqual(["turn", "heard 503", "turn", "turn", "heard 200"]);
   });
 
+  it("signs each try when its turn has come, and keeps what it signed with out of the answer", async () => {
+    const seen: unknown[] = [];
+    const server = await using(
+      startHttp((request, response) => {
+        seen.push(request.headers["x-auth-token"]);
+        response.writeHead(seen.length < 2 ? 503 : 200).end(String(request.headers["x-auth-token"]));
+      }),
+    );
+    let signatures = 0;
+    const headers = async () => ({ "X-Auth-Token": `signature-${++signatures}-of-${signatures}` });
+    const request = get(`http://127.0.0.1:${server.port}/`, { retry: { ...onlyServerFaults, headers } });
+    expect((await transport().send(request)).body).toBe("***");
+    expect(seen).toEqual(["signature-1-of-1", "signature-2-of-2"]);
+  });
+
   it("hands over the last answer when all tries are used up", async () => {
     let requests = 0;
     const server = await using(

@@ -143,3 +143,32 @@ it("becomes faster again, little by little, until nobody is held back any more",
   expect(waitsMs.length).toBeGreaterThan(1_000);
   expect(waitsMs.length).toBeLessThan(20_000);
 });
+
+it("holds nobody back for longer when the clock is set back", async () => {
+  let ms = 0;
+  const wakes: (() => void)[] = [];
+  const pace = new Pace({ now: () => ms, sleep: () => new Promise((wake) => wakes.push(wake)) });
+  (await pace.turn())(REFUSED);
+  let isReady = false;
+  void pace.turn().then(() => (isReady = true));
+  await settle();
+  ms = -3_600_000;
+  wakes.shift()?.();
+  await settle();
+  expect(isReady).toBe(true);
+});
+
+it("lets everybody find out for themselves when a service takes nothing for long, so that a run ends", async () => {
+  const { pace, clock } = service(0);
+  const fiveTries = async () => {
+    for (let tries = 0; tries < 5; tries++) (await pace.turn())(REFUSED);
+  };
+  let isDone = false;
+  void Promise.all(Array.from({ length: 50 }, fiveTries)).then(() => (isDone = true));
+  let wasOrderSent = false;
+  setImmediate(() => void pace.turn({ isFirst: true }).then(() => (wasOrderSent = true)));
+  while (!isDone && clock.now() < 600_000) await passing(clock, 1_000, 100);
+  expect(clock.now()).toBeLessThan(300_000);
+  // It goes when no read is left that could find out.
+  expect(wasOrderSent).toBe(false);
+});

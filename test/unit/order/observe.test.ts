@@ -59,6 +59,13 @@ it.each([
   expect(askedMs).toBe(Date.parse("2026-06-12T08:00:00Z"));
 });
 
+it("is as old as the reading of the orders, which may have begun long after it was asked for", async () => {
+  const { askedMs } = await observed((service) => {
+    service.listDeliveryOrders = () => Promise.resolve({ orders: [], beganMs: 7 });
+  });
+  expect(askedMs).toBe(7);
+});
+
 it("asks for a site in use by itself when it seems bare, because a list of all sites may leave it out", async () => {
   const { hardware } = await observed((service) => {
     service.site = { ...service.site!, status: "available" };

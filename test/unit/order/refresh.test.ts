@@ -57,6 +57,12 @@ it.each<[string, string[], boolean]>([
   expect(service.calls.includes("listServers")).toBe(isAsked);
 });
 
+it("asks with the read that sees SUCCESS, whatever lists of a moment ago show", async () => {
+  const { read, service } = world("SUCCESS");
+  service.recentNumbers = new Set(["CS1"]);
+  expect((await read()).orderIds).toEqual(["CS1", "CS-mine"]);
+});
+
 it("keeps the billing numbers it has, with a warning, when devices cannot be read", async () => {
   const { read, service, warnings } = world();
   service.failures = [{ operation: "listServers", error: serviceError("403.") }];
