@@ -44,7 +44,8 @@ async function measured(work, folder) {
   for (const [, { end }] of scenes) await end();
   const results = [...taken].map(([contender, all]) => {
     const figures = all.map(({ value }) => value);
-    const { value: _, ...last } = all.at(-1);
+    const last = { ...all.at(-1) };
+    delete last.value;
     const middle = (key) => (last[key] === undefined ? {} : { [key]: median(all.map((one) => one[key])) });
     return {
       contender,
