@@ -77,17 +77,17 @@ const anew = (title, { contenders = ALL, sites, shape, options = {}, goals, ...m
 
 const ordered = (stack) => stack.prepared();
 
-/** How long the first check takes in a provider process that has just started, for an order that exists. */
-const checkedFirst = (goals) => ({
-  title: "first check in a provider process",
-  unit: "ms",
+/** Measured on the one order of a stack, without the engine; `measureOf` gets it as the state holds it. */
+const ofOneOrder = (title, { unit, goals, measureOf }) => ({
+  title,
+  unit,
   contenders: ALL,
   goals,
   async prepare(folder, contender) {
     const { stack, end } = await scene(folder, contender, sitesOf(1));
     await ordered(stack);
     const [order] = await stack.orders();
-    return { measure: async () => ({ value: await firstCheck(order.inputs) }), end };
+    return { measure: () => measureOf(order), end };
   },
 });
 
@@ -96,21 +96,6 @@ const bytesOf = (value) => Buffer.byteLength(JSON.stringify(value));
 /** Without what the provider and the SDK add: keys that begin with two underscores. */
 const declared = (properties) =>
   Object.fromEntries(Object.entries(properties).filter(([key]) => !key.startsWith("__")));
-
-/** Bytes of inputs and outputs as a state file holds them, and how many of them are the order's own. */
-const stored = (goals) => ({
-  title: "state of an order: inputs and outputs",
-  unit: "bytes",
-  contenders: ALL,
-  goals,
-  async prepare(folder, contender) {
-    const { stack, end } = await scene(folder, contender, sitesOf(1));
-    await ordered(stack);
-    const [{ inputs, outputs }] = await stack.orders();
-    const value = bytesOf(inputs) + bytesOf(outputs);
-    return { measure: async () => ({ value, own: bytesOf(declared(inputs)) + bytesOf(declared(outputs)) }), end };
-  },
-});
 
 /** @param few orders of a usual program; @param fleet of a large one; @param account all orders of a large account */
 export function worksOf({ few, fleet, account }) {
@@ -189,14 +174,25 @@ export function worksOf({ few, fleet, account }) {
         ),
       ],
     }),
-    checkedFirst([more(30, "noOp", { unit: "ms" })]),
-    stored([
-      ours(
-        "at most 1.1 × what is the order's own, and 512 bytes",
-        ({ median, own }) => median - 1.1 * own,
-        512,
-        (bytes) => `${bytes.toFixed(0)} bytes over 1.1 ×`,
-      ),
-    ]),
+    ofOneOrder("first check in a provider process", {
+      unit: "ms",
+      goals: [more(30, "noOp", { unit: "ms" })],
+      measureOf: async ({ inputs }) => ({ value: await firstCheck(inputs) }),
+    }),
+    ofOneOrder("state of an order: inputs and outputs", {
+      unit: "bytes",
+      goals: [
+        ours(
+          "at most 1.1 × what is the order's own, and 512 bytes",
+          ({ median, own }) => median - 1.1 * own,
+          512,
+          (bytes) => `${bytes.toFixed(0)} bytes over 1.1 ×`,
+        ),
+      ],
+      measureOf: async ({ inputs, outputs }) => ({
+        value: bytesOf(inputs) + bytesOf(outputs),
+        own: bytesOf(declared(inputs)) + bytesOf(declared(outputs)),
+      }),
+    }),
   ];
 }

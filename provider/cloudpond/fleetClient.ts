@@ -1,3 +1,4 @@
+import type { PaceClock } from "../http/pace.js";
 import type { CloudPondClient, OnSite, Walk } from "./client.js";
 import type { CreateOutcome } from "./createOutcome.js";
 import type { CreateDeliveryOrderOption, DeliveryOrder } from "./deliveryOrders.js";
@@ -32,9 +33,13 @@ export class FleetClient {
 
   constructor(
     private readonly client: CloudPondClient,
-    private readonly clock: Omit<Gathering, "calm">,
+    private readonly clock: PaceClock,
   ) {
-    const gathering: Gathering = { now: clock.now, sleep: clock.sleep, calm: () => client.calm() };
+    const gathering: Gathering = {
+      now: () => clock.now(),
+      sleep: (ms) => clock.sleep(ms),
+      calm: () => client.calm(),
+    };
     this.orders = new Gathered(
       async () => {
         const beganMs = clock.now();

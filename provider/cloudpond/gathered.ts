@@ -1,3 +1,5 @@
+import type { PaceClock } from "../http/pace.js";
+
 /** Once several ask side by side, a reading waits until so many are there, */
 const COMPANY = 4;
 /** or until the first of them has waited for so long. */
@@ -6,10 +8,7 @@ const LONGEST_MS = 200;
 const ALONE_MS = 1_000;
 
 /** What the readings go by. */
-export interface Gathering {
-  /** Milliseconds since 1970. */
-  now(): number;
-  sleep(ms: number): Promise<void>;
+export interface Gathering extends PaceClock {
   /** Waits until no request is held back. */
   calm(): Promise<void>;
 }

@@ -17,22 +17,8 @@ const transpiled = (module) =>
   ts.transpileModule(source, { compilerOptions: { module, target: ts.ScriptTarget.ES2022 } }).outputText;
 
 /** The settings of Pulumi's own TypeScript template (pulumi/templates, `typescript/tsconfig.json`). */
-const TEMPLATE = JSON.stringify({
-  compilerOptions: {
-    strict: true,
-    outDir: "bin",
-    target: "es2020",
-    module: "commonjs",
-    moduleResolution: "node",
-    sourceMap: true,
-    experimentalDecorators: true,
-    pretty: true,
-    noFallthroughCasesInSwitch: true,
-    noImplicitReturns: true,
-    forceConsistentCasingInFileNames: true,
-  },
-  files: ["index.ts"],
-});
+const template = JSON.parse(fs.readFileSync(path.join(root, "scripts/matrix/template.json"), "utf8"));
+const TEMPLATE = JSON.stringify({ ...template, files: ["index.ts"] });
 
 export const PROGRAMS = {
   commonjs: { files: { "index.js": transpiled(ts.ModuleKind.CommonJS) } },

@@ -13,22 +13,7 @@ const ROOT = path.resolve(__dirname, "../..");
 const run = promisify(execFile);
 
 /** The settings of Pulumi's own TypeScript template (pulumi/templates, `typescript/tsconfig.json`). */
-const TEMPLATE = {
-  compilerOptions: {
-    strict: true,
-    outDir: "bin",
-    target: "es2020",
-    module: "commonjs",
-    moduleResolution: "node",
-    sourceMap: true,
-    experimentalDecorators: true,
-    pretty: true,
-    noFallthroughCasesInSwitch: true,
-    noImplicitReturns: true,
-    forceConsistentCasingInFileNames: true,
-  },
-  files: ["typed.ts"],
-};
+const TEMPLATE = JSON.parse(fs.readFileSync(path.join(ROOT, "scripts/matrix/template.json"), "utf8")) as object;
 
 /** Below a package's root, all files, with "/" between the names. */
 function filesBelow(folder: string): string[] {
@@ -52,7 +37,7 @@ describe("the package as users get it", () => {
     const quiet = ["--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error"];
     await run("npm", ["install", ...quiet, `./${tarball}`, `@pulumi/pulumi@${sdkVersion}`], { cwd: folder });
     fs.cpSync(path.join(__dirname, "programs"), folder, { recursive: true });
-    fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify(TEMPLATE));
+    fs.writeFileSync(path.join(folder, "tsconfig.json"), JSON.stringify({ ...TEMPLATE, files: ["typed.ts"] }));
     simulator = await startSimulator();
   });
 

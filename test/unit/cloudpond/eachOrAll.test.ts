@@ -1,4 +1,3 @@
-/* eslint @typescript-eslint/unbound-method: off -- plain functions of a test's own */
 import { EachOrAll } from "../../../provider/cloudpond/eachOrAll.js";
 import {
   AuthenticationError,
@@ -33,7 +32,7 @@ function account(pages: number, failure?: () => Error) {
   );
   return {
     requests,
-    async ask(count: number) {
+    ask: async (count: number) => {
       await clock.pass(10_000);
       return Promise.all(Array.from({ length: count }, (_, index) => reads.ask(`${index}`)));
     },

@@ -1,4 +1,3 @@
-/* eslint @typescript-eslint/no-unsafe-return: off -- plain functions of a test's own */
 import { FleetClient } from "../../../provider/cloudpond/fleetClient.js";
 import type { HttpRequest, HttpResponse } from "../../../provider/http/transport.js";
 import { ACCOUNT, answer, EXAMPLE, fake, refusal, wireOrder } from "./fakeService.js";
@@ -15,12 +14,12 @@ const wireServer = (id: string, site?: string, number?: string) => ({
 
 /** An account that knows these sites, orders and servers; its answers can be replaced by path. */
 function fleet({ sites = ["s1", "s2", "s3"], orders = ["o1"], servers = [] as object[] } = {}) {
-  const special = new Map<string, HttpResponse>();
+  const special = new Map<string, () => HttpResponse>();
   const respond = ({ url, method }: HttpRequest): HttpResponse => {
     const { pathname, searchParams } = new URL(url);
     const path = pathname.replace(/^\/v\d\/[^/]+\//u, "");
     const given = special.get(path);
-    if (given !== undefined) return given;
+    if (given !== undefined) return given();
     const filtered = (list: object[]) =>
       searchParams.has("edge_site_id")
         ? list.filter((one) => (one as { edge_site_id?: string }).edge_site_id === searchParams.get("edge_site_id"))
@@ -152,19 +151,17 @@ describe("looking at many orders", () => {
     ["cannot be read", answer(200, { delivery_orders: [{}] })],
   ])("shows one by one where the list %s, and asks for it once", async (_, response) => {
     const { client, asked, special } = fleet({ orders: many });
-    special.set("delivery-orders", response);
+    special.set("delivery-orders", () => response);
     expect((await look(client, many)).map((order) => order?.id)).toEqual(many);
     expect(asked().filter((path) => path === "delivery-orders")).toHaveLength(1);
   });
 
   it("does not read a list of more than 20 pages to its end", async () => {
     const { client, asked, special } = fleet({ orders: many });
-    const endless = { delivery_orders: [], page_info: { next_marker: "x" } };
     let pages = 0;
-    special.get = (path) =>
-      path === "delivery-orders"
-        ? answer(200, { ...endless, page_info: { next_marker: `${pages++}` } })
-        : Map.prototype.get.call(special, path);
+    special.set("delivery-orders", () =>
+      answer(200, { delivery_orders: [], page_info: { next_marker: `${pages++}` } }),
+    );
     expect((await look(client, many)).map((order) => order?.id)).toEqual(many);
     expect(asked().filter((path) => path === "delivery-orders")).toHaveLength(20);
   });
@@ -200,7 +197,7 @@ describe("looking at many orders", () => {
     ["a list is refused", [], refusal(403, "IES.00001003")],
   ])("tells none where %s", async (_, servers, response) => {
     const { client, special } = fleet({ orders: many, servers });
-    if (response !== undefined) special.set("storage-pools", response);
+    if (response !== undefined) special.set("storage-pools", () => response);
     await look(client, many);
     expect(await client.recentOrderNumbers("s1")).toBeUndefined();
   });

@@ -1,4 +1,3 @@
-/* eslint @typescript-eslint/unbound-method: off -- plain functions of a test's own */
 import { ProcessMemory } from "../../../provider/order/memory.js";
 import { type Observation, observe } from "../../../provider/order/observe.js";
 import { RefusedError } from "../../../provider/order/orderError.js";
