@@ -1,6 +1,7 @@
 import { createAuthenticator } from "./auth/createAuthenticator.js";
 import { AuthenticationGate } from "./cloudpond/authenticationGate.js";
 import { createClient, type CloudPondClient } from "./cloudpond/client.js";
+import { FleetClient } from "./cloudpond/fleetClient.js";
 import type { Settings } from "./config.js";
 import { Pace, type PaceClock } from "./http/pace.js";
 import type { Transport } from "./http/transport.js";
@@ -11,6 +12,8 @@ export interface Connection {
   readonly client: CloudPondClient;
   /** For what can do without: each call ends after this time and is repeated once at most. */
   readonly within: (limitMs: number) => CloudPondClient;
+  /** The same client for many orders at a time. */
+  readonly fleet: (client: CloudPondClient) => FleetClient;
 }
 
 /** Settings in, service out. Credentials that one of its clients was refused are not sent by the other ones either. */
@@ -45,5 +48,6 @@ export function connect(
     client: limited({ requestTimeoutMs, maxRetries }),
     within: (limitMs) =>
       limited({ requestTimeoutMs: Math.min(limitMs, requestTimeoutMs), maxRetries: Math.min(1, maxRetries) }),
+    fleet: (client) => new FleetClient(client, clock),
   };
 }

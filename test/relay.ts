@@ -3,7 +3,8 @@ import net, { type AddressInfo } from "node:net";
 /** The requests of a purchase, as a relay sees them. */
 export const REQUESTS = {
   identify: /^GET \/v3\/auth\/domains/,
-  site: /^GET \S+\/edge-sites\/[^/ ]+ /,
+  // One site, or the list that shows several that are asked for at the same moment.
+  site: /^GET \S+\/edge-sites[/? ]/,
   list: /^GET \S+\/delivery-orders[? ]/,
   post: /^POST \S+\/delivery-orders /,
 } as const;

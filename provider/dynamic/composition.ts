@@ -2,7 +2,6 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Settings } from "../config.js";
-import { FleetClient } from "../cloudpond/fleetClient.js";
 import { connect } from "../connection.js";
 import { createTransport } from "../http/axiosTransport.js";
 import type { Transport } from "../http/transport.js";
@@ -36,7 +35,7 @@ export function createContext(
   memory: ProcessMemory,
   { clock, processes, createTransport, noteFolder, log }: Surroundings = MACHINE,
 ): ProviderContext {
-  const { client, within } = connect(settings, { clock, transport: createTransport(settings) });
+  const { client, within, fleet } = connect(settings, { clock, transport: createTransport(settings) });
   const notes = new NoteFiles(noteFolder(settings), clock, (reason) =>
     log("").warn(
       `Notes about purchases cannot be written (${reason}). Should this run be killed while it orders, the next one will ` +
@@ -44,7 +43,7 @@ export function createContext(
     ),
   );
   return {
-    service: new FleetClient(client, clock),
+    service: fleet(client),
     clock,
     notes,
     processes,
@@ -54,7 +53,7 @@ export function createContext(
     createPreview: (program) => {
       const { limitMs } = settings.preflight;
       const catalogue = within(limitMs);
-      const service = new FleetClient(catalogue, clock);
+      const service = fleet(catalogue);
       const budget = new Budget(clock, limitMs);
       const lists = new Lists(catalogue, budget);
       return {

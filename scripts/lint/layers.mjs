@@ -9,7 +9,7 @@ export const layers = [
   {
     name: "composition",
     pattern: "provider/dynamic/composition.ts",
-    imports: ["dynamic", "order", "enums", "connection", "cloudpond", "axios file", "http", "config"],
+    imports: ["dynamic", "order", "enums", "connection", "axios file", "http", "config"],
   },
   { name: "connection", pattern: "provider/connection.ts", imports: ["cloudpond", "auth", "http"], types: ["config"] },
   { name: "shim", pattern: "provider/dynamic/shim.ts" },

@@ -5,6 +5,7 @@ import { Engine, type Program } from "./harness.js";
 
 const SITES = Array.from({ length: 200 }, (_, index) => `shop-${index}`);
 const SEED = {
+  behaviour: { pageLimit: 100 },
   edgeSites: SITES.map((id) => ({ id, name: id })),
   quotas: { edge_site: 1000, compute_device: 1000 },
 };

@@ -1,6 +1,6 @@
 import { PROVIDER_TEXT } from "../../provider/dynamic/shim.js";
 import type { Host } from "./harness.js";
-import { failureOf, inputsFor, Ordering } from "./ordering.js";
+import { ANOTHERS_URN, failureOf, inputsFor, Ordering } from "./ordering.js";
 
 let ordering: Ordering;
 let host: Host;
@@ -38,7 +38,7 @@ describe("an order that is placed", () => {
 
   it("is not ordered again when the same create comes again", async () => {
     const { id } = await host.create(inputsFor(site));
-    const { message, kept } = await failureOf(host.create(inputsFor(site, { __urn: "urn:another" })));
+    const { message, kept } = await failureOf(host.create(inputsFor(site, { __urn: ANOTHERS_URN })));
     expect(message).toContain(`order ${id} (PROCESSING) already stands on the site`);
     expect(message).toContain('This run placed no order for "berlin".');
     expect(kept).toBeUndefined();

@@ -1,4 +1,4 @@
-import { failureOf, inputsFor, Ordering } from "./ordering.js";
+import { ANOTHERS_URN, failureOf, inputsFor, Ordering } from "./ordering.js";
 import { until } from "../until.js";
 
 // When the command line is killed, the state says only "pending: creating" and the next `pulumi up` creates again.
@@ -34,7 +34,7 @@ describe("a process that is killed between its POST and the answer", () => {
     await killedWhileOrdering(site, "after");
     const [id] = await ordering.acceptedFor(site);
     const host = await ordering.host();
-    const { message, kept } = await failureOf(host.create(inputsFor(site, { __urn: "urn:another" })));
+    const { message, kept } = await failureOf(host.create(inputsFor(site, { __urn: ANOTHERS_URN })));
     expect(message).toContain(id);
     expect(message).toContain(`adoptOrderId: "${id}"`);
     expect(kept).toBeUndefined();
@@ -64,7 +64,7 @@ it("a process that still orders makes another one wait, and then the other one b
   await ordering.simulator.fault({ operation: "CreateDeliveryOrder", action: { kind: "delay", ms: 1_500 } });
   const creating = first.create(inputsFor(site));
   await until(async () => (await ordering.postsFor(site)) === 1);
-  const { message } = await failureOf(second.create(inputsFor(site, { __urn: "urn:another" })));
+  const { message } = await failureOf(second.create(inputsFor(site, { __urn: ANOTHERS_URN })));
   const { id } = await creating;
   expect(second.log.map((line) => line.message)).toContainEqual(
     expect.stringContaining(`another run (process ${first.pid} on `),

@@ -27,8 +27,9 @@ interface Boundary {
   readonly reach: (killing: Killing) => Promise<void>;
 }
 
-/** Stops the next request of each of the two orders. */
+/** Brings both orders to a stand at a request: each has a POST of its own, and for what they read both wait for one answer. */
 async function stopBoth(relay: Relay, request: RegExp, stage: Stage): Promise<Stopped> {
+  if (request !== REQUESTS.post) return relay.stop(request, stage);
   const both = await Promise.all([relay.stop(request, stage), relay.stop(request, stage)]);
   return { resume: () => both.forEach((each) => each.resume()) };
 }
@@ -72,7 +73,6 @@ const BOUNDARIES: readonly Boundary[] = [
     when: "it asks whose its key is",
     left: "nothing",
     async reach({ relay, begin }) {
-      // Both orders wait for the one answer.
       const asking = relay.stop(REQUESTS.identify, "request");
       void begin();
       await asking;
@@ -115,6 +115,7 @@ const BOUNDARIES: readonly Boundary[] = [
       const listing = stopBoth(relay, REQUESTS.list, "request");
       posts.resume();
       await listing;
+      await until(() => stages().every((stage) => stage === "unknown"));
       expect(stages()).toEqual(["unknown", "unknown"]);
     },
   },
@@ -128,6 +129,7 @@ const BOUNDARIES: readonly Boundary[] = [
       const listing = stopBoth(killing.relay, REQUESTS.list, "request");
       answered.resume();
       await listing;
+      await until(() => stages().every((stage) => stage === "sending"));
       expect(stages()).toEqual(["sending", "sending"]);
     },
   },
@@ -136,6 +138,7 @@ const BOUNDARIES: readonly Boundary[] = [
     left: "an order",
     async reach(killing) {
       await confirming(killing, "request");
+      await until(() => stages().every((stage) => stage === "placed"));
       expect(stages()).toEqual(["placed", "placed"]);
     },
   },

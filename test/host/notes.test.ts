@@ -3,7 +3,7 @@ import { letNotesExpireIn, livingNotesIn, noteOf } from "../leftNotes.js";
 import { Relay, REQUESTS } from "../relay.js";
 import { until } from "../until.js";
 import type { Host } from "./harness.js";
-import { failureOf, inputsFor, Ordering } from "./ordering.js";
+import { ANOTHERS_URN, failureOf, inputsFor, Ordering } from "./ordering.js";
 
 // The note that a purchase leaves before its POST, between real processes.
 
@@ -38,7 +38,7 @@ const behindRelay = () => ({
 });
 const files = () => livingNotesIn(ordering.folder);
 const notes = () => files().map(noteOf);
-const anothers = () => inputsFor(site, { __urn: "urn:another" });
+const anothers = () => inputsFor(site, { __urn: ANOTHERS_URN });
 
 /** Leaves a note behind whose process is gone: of an order that the service has, or of one that was lost on the way. */
 async function leaveNoteOfDead(order: "executed" | "lost"): Promise<string> {

@@ -17,6 +17,9 @@ const SITES = Array.from({ length: 80 }, (_, index) => ({ id: `site-${index + 1}
 
 export const urnOf = (name: string): string => `urn:pulumi:dev::shop::${DELIVERY_ORDER_TYPE}::${name}`;
 
+/** Of a resource of the same name in another project. */
+export const ANOTHERS_URN = `urn:pulumi:dev::another::${DELIVERY_ORDER_TYPE}::berlin`;
+
 /** What the engine sends for a declared order, after check. */
 export const inputsFor = (edgeSiteId: string, more: Values = {}): Values => ({
   edgeSiteId,
