@@ -230,6 +230,7 @@ const TRANSIENT_CODES: ReadonlySet<string> = new Set(["APIGW.0601", "APIGW.0605"
 
 /** Whether a read may pass when it is repeated; the two authentication faults that come as 500 never do. */
 export function isTransient(response: HttpResponse): boolean {
+  if (response.status >= 200 && response.status < 300) return false;
   const { code } = errorBodyOf(response);
   if (code !== undefined && Object.hasOwn(BY_CODE, code)) return BY_CODE[code] === THROTTLED;
   return TRANSIENT_STATUSES.has(response.status) || (code !== undefined && TRANSIENT_CODES.has(code));

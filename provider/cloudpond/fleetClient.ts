@@ -9,7 +9,7 @@ import type { Device, HardwareFilter, StoragePool } from "./hardware.js";
 import { Recent } from "./recent.js";
 
 /** So many orders are looked at one by one before a list is read for further ones. */
-const FEW = 8;
+const FEW = 4;
 /** A longer list is not read for those who only look. */
 const MOST_PAGES = 20;
 /** Left to a look whose time is over, because it may still be answered. */

@@ -45,6 +45,7 @@ const DEFAULT_WAIT_MS = 30 * 60_000;
 export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   private readonly memory = new ProcessMemory();
   private stackConfig: (key: string) => unknown = () => undefined;
+  private known: Settings | undefined;
   private context: ProviderContext | undefined;
   private preview: Preview | undefined;
 
@@ -53,6 +54,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   /** Stores synchronously and never throws: other calls run while it is awaited. */
   configure({ config }: dynamic.ConfigureRequest): Promise<void> {
     this.stackConfig = (key) => config.get(key);
+    this.known = undefined;
     return Promise.resolve();
   }
 
@@ -154,8 +156,14 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   }
 
   private contextOf(): ProviderContext {
-    this.context ??= this.world.createContext(this.world.readSettings(this.stackConfig), this.memory);
+    this.context ??= this.world.createContext(this.settings(), this.memory);
     return this.context;
+  }
+
+  /** @throws {Error} naming every setting that is wrong or missing. */
+  private settings(): Settings {
+    this.known ??= this.world.readSettings(this.stackConfig);
+    return this.known;
   }
 
   /** A new order, compared with what the service and the program's other orders say. */
@@ -163,7 +171,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     const { Preview } = require("./preview.js") as typeof import("./preview.js");
     this.preview ??= new Preview({
       switches: () => this.world.readSwitches(this.stackConfig),
-      checkSettings: () => void this.world.readSettings(this.stackConfig),
+      checkSettings: () => void this.settings(),
       createService: (program) => this.contextOf().createPreview(program),
     });
     const declared = Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
@@ -177,7 +185,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   private refuseAnotherAccount(id: string, { domainId }: OrderState): void {
     let configured: string | undefined;
     try {
-      configured = this.world.readSettings(this.stackConfig).domainId;
+      configured = this.settings().domainId;
     } catch {
       return;
     }

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { decodeInputs, PURCHASE_KEYS, type DeliveryOrderInputs } from "./inputs.js";
 import { summed } from "./lines.js";
 import { UNCHANGED } from "./money.js";
@@ -87,7 +88,7 @@ const isWaitOpen = (awaited: AwaitedStatus | undefined, status: string): boolean
 
 /** The paths in which two purchases differ; item lists count as multisets. */
 export function changesOf(olds: DeliveryOrderInputs, news: DeliveryOrderInputs, order: ComparedOrder): Change[] {
-  return PURCHASE_KEYS.flatMap((key) => {
+  return PURCHASE_KEYS.filter((key) => !isDeepStrictEqual(olds[key], news[key])).flatMap((key) => {
     const before = leavesOf(olds, key);
     const after = leavesOf(news, key);
     return [...new Set([...before.keys(), ...after.keys()])]

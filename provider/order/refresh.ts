@@ -24,7 +24,9 @@ export async function refresh(
 ): Promise<OrderState> {
   const { service, memory } = context;
   const identity = await ensureAccount(id, state, service);
-  const record = await find(id, service, (one) => service.recentDeliveryOrder(one));
+  const finding = find(id, service, (one) => service.recentDeliveryOrder(one));
+  const onSite = isComplete(state) ? undefined : numbersOnSite(state, service);
+  const record = await finding;
   if (record === undefined && state.status === undefined) {
     throw new RefusedError(
       `There is no order ${id} in account ${identity.account}. Check the id and whose credentials these are.\n${NOTHING_READ}`,
@@ -44,7 +46,7 @@ export async function refresh(
     refreshed = rest;
   } else {
     memory.statuses.see(record);
-    refreshed = { ...refreshed, ...(await unitedOrderIds(id, state, record.status, service, log)) };
+    refreshed = { ...refreshed, ...(await unitedOrderIds(id, state, record.status, onSite, context, log)) };
     refreshed = await confirmed(id, refreshed, context);
   }
   warn(id, refreshed, log);
@@ -108,20 +110,29 @@ const goneOutputs = (lastStatus: string | undefined): Pick<OrderState, "status" 
 });
 
 /** Billing orders appear on the devices as the delivery goes on; after SUCCESS none is added. */
+const isComplete = ({ status }: OrderState): boolean => status !== undefined && isDone(status);
+
+/** Asked for side by side with the record. */
+const numbersOnSite = async (
+  { edgeSiteId }: OrderState,
+  service: OrderService,
+): Promise<ReadonlySet<string> | undefined> =>
+  edgeSiteId === undefined ? undefined : service.recentOrderNumbers(edgeSiteId);
+
 async function unitedOrderIds(
   id: string,
   state: OrderState,
   status: string,
-  service: OrderService,
+  onSite: Promise<ReadonlySet<string> | undefined> | undefined,
+  { service }: RefreshContext,
   log: OrderLog,
 ): Promise<Pick<OrderState, "orderIds">> {
   const known = state.orderIds ?? [];
-  if (state.status !== undefined && isDone(state.status)) return { orderIds: known };
+  if (isComplete(state)) return { orderIds: known };
   try {
     // What was read a moment ago may be older than this SUCCESS, after which nobody asks again.
-    const onSite =
-      state.edgeSiteId === undefined || isDone(status) ? undefined : await service.recentOrderNumbers(state.edgeSiteId);
-    if (onSite !== undefined && [...onSite].every((number) => known.includes(number))) return { orderIds: known };
+    const recent = isDone(status) ? undefined : await onSite;
+    if (recent !== undefined && [...recent].every((number) => known.includes(number))) return { orderIds: known };
     const hardware = await listHardware(service, { deliveryOrderId: id });
     if (isForeign(hardware, status, state)) return { orderIds: known };
     const shown = orderNumbersOf(hardware);
