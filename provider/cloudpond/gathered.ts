@@ -42,12 +42,16 @@ export class Gathered<K, T> {
   }
 
   private async begin(): Promise<T> {
-    await this.last;
-    await this.gathering.calm();
-    if (this.gathering.now() - this.lastMs < ALONE_MS) await this.inCompany();
+    try {
+      await this.last;
+      await this.gathering.calm();
+      if (this.gathering.now() - this.lastMs < ALONE_MS) await this.inCompany();
+    } finally {
+      // Who asks from here on waits for another reading, whatever becomes of this one.
+      this.next = undefined;
+    }
     const { keys } = this;
     this.keys = [];
-    this.next = undefined;
     this.lastMs = this.gathering.now();
     const answer = this.read(keys);
     this.last = answer.catch(() => undefined);

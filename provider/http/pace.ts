@@ -7,6 +7,8 @@ const WINDOW_MS = 1_000;
 const MARGIN = 1.05;
 /** What every good answer takes off the distance: a limit may have been raised, or somebody else gone. */
 const EASING = 0.9995;
+/** The same after one 429 alone, which need not be a limit. */
+const QUICK_EASING = 0.8;
 const LONGEST_PAUSE_MS = 30_000;
 /** After so many 429 in a row, over a minute, nobody is held back for others any more. */
 const MOST_REFUSALS = 6;
@@ -30,15 +32,18 @@ interface Turn {
 
 /**
  * How fast one account may be asked, as the service's own answers say: as fast as anybody likes until the first 429, from then
- * on at the rate that it accepted, and slowly faster again. Requests wait here instead of being refused there.
+ * on at the rate that it accepted, and faster again: soon, unless a second 429 shows that it is a limit, and slowly then.
+ * Requests wait here instead of being refused there.
  */
 export class Pace {
   private gapMs = 0;
+  /** A second 429 has come at this distance or a smaller one. */
+  private isLimit = false;
   private readyMs = 0;
   private slowedMs = -Infinity;
   /** 429 since the last good answer. */
   private refusals = 0;
-  /** The first 429 has come, and what was accepted before it is still being answered. */
+  /** A 429 has come, and what was accepted before it is still being answered. */
   private measuredAtMs: number | undefined;
   private turns: Turn[] = [];
   private readonly waiting: { readonly isFirst: boolean; readonly go: () => void }[] = [];
@@ -114,7 +119,7 @@ export class Pace {
     if (answer.status !== 429) {
       turn.wasTaken = true;
       this.refusals = 0;
-      this.gapMs = this.gapMs < LEAST_GAP_MS ? 0 : this.gapMs * EASING;
+      this.ease();
       return;
     }
     // What was sent before the last slowing down says nothing new.
@@ -124,11 +129,19 @@ export class Pace {
     this.readyMs =
       nowMs + Math.min(LONGEST_PAUSE_MS, Math.max(WINDOW_MS * 2 ** this.refusals, retryAfterMs(answer.headers)));
     this.refusals += 1;
-    if (this.gapMs > 0) this.gapMs *= MARGIN;
+    if (this.isLimit) this.gapMs *= MARGIN;
     else this.measuredAtMs = turn.beganMs;
+    this.isLimit = this.gapMs > 0;
   }
 
-  /** What was accepted in the second before the first 429 is what is allowed in one. */
+  private ease(): void {
+    this.gapMs *= this.isLimit ? EASING : QUICK_EASING;
+    if (this.gapMs >= LEAST_GAP_MS) return;
+    this.gapMs = 0;
+    this.isLimit = false;
+  }
+
+  /** What was accepted in the second before a 429 is what is allowed in one. */
   private measure(): void {
     const atMs = this.measuredAtMs;
     if (atMs === undefined || this.clock.now() < this.readyMs) return;

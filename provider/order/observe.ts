@@ -51,9 +51,7 @@ export async function observe(
         `account ${site.domainId}. Use the site's exact id and its account's credentials.\n${nothingPlaced(name)}`,
     );
   }
-  // A list of all sites may leave out those that the credentials may not see, and then a site in use looks bare.
-  const isOddlyBare = site.status !== "initial" && recordsOf(listed).length === 0;
-  const hardware = isOddlyBare ? await listHardware(service, { edgeSiteId, isAlone: true }) : listed;
+  const hardware = site.status === "initial" ? listed : await hardwareInUse(service, edgeSiteId, listed);
   const hardwareOf = await hardwareByOrder(service, edgeSiteId, hardware);
   const askedMs = clock.now();
   const listing = await service.listDeliveryOrders();
@@ -86,6 +84,20 @@ export const seenAnew = (observation: Observation): Observation => ({
   liveOrders: observation.orders.filter(({ status }) => isLive(status)),
   buried: [],
 });
+
+/**
+ * A list of all sites may leave out what the credentials may not see, and then a site in use looks barer than it is: a kind of
+ * hardware that seems to be missing is asked for by itself.
+ */
+async function hardwareInUse(service: OrderService, edgeSiteId: string, listed: Hardware): Promise<Hardware> {
+  const alone = { edgeSiteId, isAlone: true };
+  const [servers, networkDevices, storagePools] = await Promise.all([
+    listed.servers.length > 0 ? listed.servers : service.listServers(alone),
+    listed.networkDevices.length > 0 ? listed.networkDevices : service.listNetworkDevices(alone),
+    listed.storagePools.length > 0 ? listed.storagePools : service.listStoragePools(alone),
+  ]);
+  return { servers, networkDevices, storagePools };
+}
 
 /** A bare site needs no further requests. The order list comes last, so these orders are listed once more before. */
 async function hardwareByOrder(

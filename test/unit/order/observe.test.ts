@@ -65,14 +65,16 @@ it("is as old as the reading of the orders, which may have begun long after it w
   expect(askedMs).toBe(7);
 });
 
-it("asks for a site in use by itself when it seems bare, because a list of all sites may leave it out", async () => {
+it("asks by itself for a kind of hardware that a site in use seems to lack, because a list of all sites may leave it out", async () => {
   const { hardware } = await observed((service) => {
     service.site = { ...service.site!, status: "available" };
     const { listServers } = service;
     service.listServers = (filter) => ("isAlone" in filter ? listServers(filter) : Promise.resolve([]));
+    service.listNetworkDevices = () => Promise.resolve([{ id: "seen", offeringId: "y", status: "USING" }]);
     service.loose.push({ id: "relic", offeringId: "x", status: "USING" });
   });
   expect(hardware.servers.map(({ id }) => id)).toEqual(["relic"]);
+  expect(hardware.networkDevices.map(({ id }) => id)).toEqual(["seen"]);
 });
 
 it("asks nothing of the orders of other sites", async () => {
