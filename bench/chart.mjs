@@ -7,7 +7,7 @@ const LEFT = 330;
 const BAR = 16;
 const GAP = 20;
 const TOP = 44;
-const COLOURS = { noOp: "#9aa5b1", handWritten: "#d9822b", cloudpond: "#2b6cb0" };
+const COLOURS = { noOp: "#9aa5b1", handWritten: "#d9822b", cloudpond: "#2b6cb0", listing: "#8fb8de" };
 
 const escaped = (text) => text.replace(/&/gu, "&amp;").replace(/</gu, "&lt;");
 
@@ -39,8 +39,8 @@ export function chart(works) {
   }
   const legend = Object.entries(NAMES).map(
     ([contender, name], index) =>
-      `<rect x="${LEFT + index * 160}" y="14" width="12" height="12" fill="${COLOURS[contender]}"/>` +
-      text(LEFT + index * 160 + 18, 24, name),
+      `<rect x="${20 + index * 160}" y="14" width="12" height="12" fill="${COLOURS[contender]}"/>` +
+      text(20 + index * 160 + 18, 24, name),
   );
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${y}" viewBox="0 0 ${WIDTH} ${y}" role="img" aria-label="Wall time of each work, in seconds">
 <style>text { font: 12px sans-serif; fill: #1f2933; }</style>

@@ -1,6 +1,11 @@
 // What is to be reached, as words, a figure and the most that it may be.
 
-export const NAMES = { noOp: "(a) no-op", handWritten: "(b) hand-written", cloudpond: "(c) pulumi-cloudpond" };
+export const NAMES = {
+  noOp: "(a) no-op",
+  handWritten: "(b) hand-written",
+  cloudpond: "(c) pulumi-cloudpond",
+  listing: "(d) lists alone",
+};
 
 const OURS = "cloudpond";
 
@@ -21,7 +26,7 @@ export const more = (most, to, { unit, figure = "median" }) => ({
 });
 
 export const requests = (most, why = "") => ({
-  words: `at most ${most} requests${why}`,
+  words: `at most ${most} ${most === 1 ? "request" : "requests"}${why}`,
   of: (resultOf) => resultOf(OURS).requests,
   most,
   show: (count) => `${count}`,

@@ -24,12 +24,20 @@ ${madeBy(figures)}
 Compared are **(a)** a dynamic provider that does nothing, which shows what the engine alone takes, **(b)** the usual hand-written
 dynamic provider: a closure on \`pulumi.dynamic.Resource\` with one POST, one GET for a read and no checks
 ([bench/contenders.cjs](../bench/contenders.cjs)), and **(c)** this provider, which looks every order up, compares, notes and
-confirms it. \`up\` is the Automation API's, which has no preview of its own.
+confirms it. **(d)** shows what bounds a refresh of many orders: a provider that reads the lists that (c) reads, and does nothing
+else. \`up\` is the Automation API's, which has no preview of its own.
 
 ![Wall time of each work](benchmark.svg)
 
 ${tables(figures.works).join("\n\n## Goals\n\n")}
-`;
+${boundsOf(figures.works)}`;
+
+/** What stands between the goals that were missed and us. */
+const boundsOf = (works) =>
+  works
+    .filter(({ goals, bound }) => bound !== undefined && goals.some(({ isReached }) => !isReached))
+    .map(({ title, bound }) => `\n**${title}:** ${bound}\n`)
+    .join("");
 
 function readme(figures) {
   const text = fs.readFileSync(README, "utf8");

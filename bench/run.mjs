@@ -58,7 +58,7 @@ async function measured(work, folder) {
     };
   });
   const goals = work.goals.map((goal) => judged(goal, results));
-  return { title: work.title, unit: work.unit ?? "s", results, goals };
+  return { title: work.title, unit: work.unit ?? "s", results, goals, bound: work.bound };
 }
 
 async function measureAll() {
