@@ -1,22 +1,11 @@
-import { execFile, execFileSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
+import { root, told } from "./modules.js";
 
 // Two cells are packed, installed from the registry's cache and run with the real engine.
 jest.setTimeout(200_000);
-
-const root = path.resolve(__dirname, "../..");
-
-/** What an expression over the modules of the matrix is, which jest cannot load. */
-const told = (modules: string, expression: string): unknown =>
-  JSON.parse(
-    execFileSync(
-      process.execPath,
-      ["--input-type=module", "--eval", `${modules}; console.log(JSON.stringify(${expression}));`],
-      { cwd: root, encoding: "utf8", stdio: "pipe" },
-    ),
-  );
 
 test("the matrix runs, and its two cells on this Node.js work", async () => {
   const run = promisify(execFile);
