@@ -21,15 +21,23 @@ export class AuthenticationGate {
   /** For a call that may show nothing, because it may be answered without the service. */
   async pass<T>(call: () => Promise<T>): Promise<T> {
     await this.proof;
-    if (this.refusal !== undefined) throw this.refusal;
+    this.check();
     return this.watched(call);
   }
 
   /** For a call of another service, whose refusal says nothing about this one. */
   async heed<T>(call: () => Promise<T>): Promise<T> {
     await this.proof;
-    if (this.refusal !== undefined) throw this.refusal;
+    this.check();
     return call();
+  }
+
+  /**
+   * For a call that has waited since it came through here.
+   * @throws {ServiceError} the refusal that has come meanwhile.
+   */
+  check(): void {
+    if (this.refusal !== undefined) throw this.refusal;
   }
 
   /** Takes note of an error that was not thrown through here. */

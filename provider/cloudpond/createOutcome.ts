@@ -1,7 +1,14 @@
 import { factsOf, ServiceError } from "../http/serviceError.js";
 import { TransportError, type HttpResponse } from "../http/transport.js";
 import { createdOrder, type CreatedOrder } from "./deliveryOrders.js";
-import { errorOf, isServiceCode, UnavailableError, unreachable, UnreadableAnswerError } from "./errors.js";
+import {
+  errorOf,
+  isServiceCode,
+  ThrottledError,
+  UnavailableError,
+  unreachable,
+  UnreadableAnswerError,
+} from "./errors.js";
 import { jsonOf } from "./wire.js";
 
 /**
@@ -14,8 +21,13 @@ export type CreateOutcome = Evidence | { readonly kind: "tokenRenewed"; readonly
 export type Evidence =
   /** 2xx with an order id. */
   | ({ readonly kind: "placed" } & CreatedOrder)
-  /** The connection never stood. `isPermanent`: a repetition cannot mend it. */
-  | { readonly kind: "notSent"; readonly isPermanent: boolean; readonly error: ServiceError }
+  /** The connection never stood. `isPermanent`: a repetition cannot mend it. `isHeldBack`: its turn did not come. */
+  | {
+      readonly kind: "notSent";
+      readonly isPermanent: boolean;
+      readonly isHeldBack?: boolean;
+      readonly error: ServiceError;
+    }
   /** Throttled by the gateway itself. `retryAfterMs` is what the answer asks for, at most one minute. */
   | { readonly kind: "throttled"; readonly retryAfterMs?: number; readonly error: ServiceError }
   /** The gateway's own refusal: the service never saw the order. */
@@ -117,6 +129,16 @@ export function outcomeBeforeSending(cause: unknown): Evidence {
   const isPermanent = !(fault instanceof TransportError) || fault.isPermanent;
   return { kind: "notSent", isPermanent, error: unreachable(OPERATION, cause) };
 }
+
+/** For a POST whose turn did not come in time, because the service takes so few requests. */
+export const outcomeHeldBack = (): Evidence => ({
+  kind: "notSent",
+  isPermanent: false,
+  isHeldBack: true,
+  error: new ThrottledError("the service takes so few requests that the order's turn did not come.", {
+    operation: OPERATION,
+  }),
+});
 
 /** For a POST that was made ready too late to be sent, after a slow answer of IAM for instance. */
 export const outcomeTooLate = (): Evidence => ({

@@ -32,12 +32,13 @@ export class EachOrAll<T> {
     return (await this.gathered.ask(id))(id);
   }
 
-  private async read(ids: readonly string[]): Promise<(id: string) => T | Promise<T>> {
+  private async read(asked: readonly string[]): Promise<(id: string) => T | Promise<T>> {
+    const ids = [...new Set(asked)];
     // A list of several pages is read twice, to be sure of it.
     const mostPages = Math.max(1, Math.floor(ids.length / 2));
     const listed = ids.length > 1 && mostPages > this.tooFewPages ? await this.listed(mostPages) : undefined;
     if (listed !== undefined) return listed;
-    const answers = new Map([...new Set(ids)].map((id) => [id, this.ways.each(id)]));
+    const answers = new Map(ids.map((id) => [id, this.ways.each(id)]));
     await Promise.allSettled(answers.values());
     return (id) => answers.get(id)!;
   }

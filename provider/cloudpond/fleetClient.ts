@@ -4,6 +4,7 @@ import type { CreateOutcome } from "./createOutcome.js";
 import type { CreateDeliveryOrderOption, DeliveryOrder } from "./deliveryOrders.js";
 import { EachOrAll } from "./eachOrAll.js";
 import type { EdgeSite } from "./edgeSites.js";
+import { UnavailableError } from "./errors.js";
 import { Gathered, type Gathering } from "./gathered.js";
 import type { Device, HardwareFilter, StoragePool } from "./hardware.js";
 import { Recent } from "./recent.js";
@@ -23,7 +24,7 @@ const LEAST_MS = 1_000;
 export class FleetClient {
   private readonly orders: Gathered<void, OrderListing>;
   private readonly boundOrders: Gathered<number, OrderListing>;
-  private readonly sites: EachOrAll<EdgeSite | undefined>;
+  private readonly sites: EachOrAll<FleetSite | undefined>;
   private readonly servers: EachOrAll<readonly Device[]>;
   private readonly networkDevices: EachOrAll<readonly Device[]>;
   private readonly storagePools: EachOrAll<readonly StoragePool[]>;
@@ -52,12 +53,12 @@ export class FleetClient {
       const withinMs = Math.max(Math.min(...deadlines) - clock.now(), LEAST_MS);
       return client.listDeliveryOrders({ withinMs });
     }, gathering);
-    this.sites = new EachOrAll<EdgeSite | undefined>(
+    this.sites = new EachOrAll<FleetSite | undefined>(
       {
         each: (id) => client.showEdgeSite(id),
         all: async (mostPages) => {
           const sites = byId(await client.listEdgeSites({}, { mostPages }));
-          return (id) => sites.get(id) ?? client.showEdgeSite(id);
+          return async (id) => sites.get(id) ?? unlisted(await client.showEdgeSite(id));
         },
       },
       gathering,
@@ -104,11 +105,17 @@ export class FleetClient {
   }
 
   /**
-   * A complete walk that begins after this call. `withinMs` bounds it; where several ask together, the one who has the least
-   * time left bounds it for all.
+   * A complete walk that begins after this call. `withinMs` bounds it and what it waits for before; where several ask
+   * together, the one who has the least time left bounds it for all.
    */
   listDeliveryOrders({ withinMs }: { readonly withinMs?: number } = {}): Promise<OrderListing> {
-    return withinMs === undefined ? this.orders.ask() : this.boundOrders.ask(this.clock.now() + withinMs);
+    if (withinMs === undefined) return this.orders.ask();
+    const overdue = this.clock.sleep(withinMs).then(() => {
+      throw new UnavailableError(`the list was not read within ${Math.round(withinMs / 1000)} s.`, {
+        operation: "ListDeliveryOrders",
+      });
+    });
+    return Promise.race([this.boundOrders.ask(this.clock.now() + withinMs), overdue]);
   }
 
   showDeliveryOrder(id: string): Promise<DeliveryOrder | undefined> {
@@ -132,7 +139,7 @@ export class FleetClient {
     return sites === undefined ? undefined : (sites.get(edgeSiteId) ?? new Set());
   }
 
-  showEdgeSite(edgeSiteId: string): Promise<EdgeSite | undefined> {
+  showEdgeSite(edgeSiteId: string): Promise<FleetSite | undefined> {
     return this.sites.ask(edgeSiteId);
   }
 
@@ -156,6 +163,12 @@ export class FleetClient {
 
 /** `isAlone` asks for this site by itself, whatever others ask for at the same time. */
 export type FleetFilter = HardwareFilter & { readonly isAlone?: boolean };
+
+/** `isUnlisted` where the list of all sites, which was read for it, leaves it out. */
+export type FleetSite = EdgeSite & { readonly isUnlisted?: boolean };
+
+const unlisted = (site: EdgeSite | undefined): FleetSite | undefined =>
+  site === undefined ? undefined : { ...site, isUnlisted: true };
 
 type OrderListing = Awaited<ReturnType<CloudPondClient["listDeliveryOrders"]>> & { readonly beganMs?: number };
 

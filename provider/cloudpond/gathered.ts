@@ -42,6 +42,7 @@ export class Gathered<K, T> {
   }
 
   private async begin(): Promise<T> {
+    let keys: K[] = [];
     try {
       await this.last;
       await this.gathering.calm();
@@ -49,9 +50,9 @@ export class Gathered<K, T> {
     } finally {
       // Who asks from here on waits for another reading, whatever becomes of this one.
       this.next = undefined;
+      keys = this.keys;
+      this.keys = [];
     }
-    const { keys } = this;
-    this.keys = [];
     this.lastMs = this.gathering.now();
     const answer = this.read(keys);
     this.last = answer.catch(() => undefined);

@@ -58,7 +58,7 @@ const PageInfo = record({ page_info: optionalRecord({ next_marker: OptionalMarke
 
 /**
  * Reads a list to its end. The API has neither a total count nor a snapshot, so a list of several pages counts only when a
- * walk finds all that the walk before it found; one page is a snapshot by itself. A walk overlooks an entry when another one
+ * walk finds all that the walk before it found; one page is a snapshot by itself, unless an earlier walk found more. A walk overlooks an entry when another one
  * goes away or moves before it meanwhile, and that one is then missing or the overlooked one is there in the next walk. What is
  * added overlooks nothing, and a fleet that is being ordered adds all the time. Without `isProof` one walk does: for what is
  * shown and chosen from, and bought only after a proof.
@@ -79,7 +79,7 @@ export async function completeList<T extends { readonly id: string }>(
     times.push(...pages.flatMap(({ serverTimeMs }) => serverTimeMs ?? []));
     const entries = pages.flatMap((page) => page.entries);
     const ids = new Set(entries.map(({ id }) => id));
-    if (!isProof || pages.length === 1 || (before !== undefined && holdsAll(ids, before))) {
+    if (!isProof || (before === undefined ? pages.length === 1 : holdsAll(ids, before))) {
       return { entries, ...(times.length === 0 ? {} : { serverTimeMs: Math.min(...times) }) };
     }
     before = ids;

@@ -6,6 +6,7 @@ import { segment } from "./addresses.js";
 import { AuthenticationGate } from "./authenticationGate.js";
 import {
   outcomeBeforeSending,
+  outcomeHeldBack,
   outcomeOfAnswer,
   outcomeOfFailure,
   outcomeTooLate,
@@ -28,7 +29,7 @@ export interface ClientOptions {
   /** Address of the billing service, without a closing slash. */
   readonly billingEndpoint: string;
   /** Shared by clients of the same account. */
-  readonly pace: Pick<Pace, "turn" | "calm">;
+  readonly pace: Pick<Pace, "turn" | "firstTurn" | "calm">;
   /** Shared by clients of the same credentials, so that what one of them has been refused no other one tries. */
   readonly gate?: AuthenticationGate;
 }
@@ -54,6 +55,9 @@ interface BillingCall {
   readonly billingPath: string;
   readonly body: Buffer;
 }
+
+/** How long an order waits in line, in ms; then the site is looked at again, because somebody else may have ordered. */
+const LONGEST_TURN_MS = 10_000;
 
 const headersOf = ({ headers }: HttpRequest): HttpRequest["headers"] => headers;
 
@@ -87,7 +91,10 @@ export class Sender {
         try {
           return await this.attempt(call);
         } catch (error) {
-          if (!(error instanceof TokenExpiredError) || !(await this.options.authenticator.renew())) throw error;
+          if (!(error instanceof TokenExpiredError)) throw error;
+          // Another call has found out meanwhile that it cannot be renewed.
+          this.gate.check();
+          if (!(await this.options.authenticator.renew())) throw error;
           return await this.attempt(call);
         }
       };
@@ -121,7 +128,11 @@ export class Sender {
       ...(isBilling
         ? {}
         : {
-            turn: () => pace.turn(),
+            turn: async () => {
+              const heard = await pace.turn();
+              this.gate.check();
+              return heard;
+            },
             headers: () => authenticator.authorize(unsigned).then(headersOf, () => signed.headers),
           }),
     };
@@ -148,16 +159,23 @@ export class Sender {
     } catch (error) {
       return outcomeBeforeSending(error);
     }
-    const heard = await this.options.pace.turn({ isFirst: true });
-    if (this.options.clock.now() > sendBeforeMs) return outcomeTooLate();
+    const { clock, pace, transport } = this.options;
+    if (clock.now() > sendBeforeMs) return outcomeTooLate();
+    const heard = await pace.firstTurn(Math.min(sendBeforeMs, clock.now() + LONGEST_TURN_MS));
+    if (heard === undefined || clock.now() > sendBeforeMs) return outcomeHeldBack();
+    try {
+      this.gate.check();
+    } catch (error) {
+      return outcomeBeforeSending(error);
+    }
     let response: HttpResponse;
     try {
-      response = await this.options.transport.send(request);
+      response = await transport.send(request);
     } catch (error) {
       return outcomeOfFailure(error);
     }
     heard(response);
-    const outcome = outcomeOfAnswer(response, { edgeSiteId: order.edgeSiteId, account }, this.options.clock.now());
+    const outcome = outcomeOfAnswer(response, { edgeSiteId: order.edgeSiteId, account }, clock.now());
     if (outcome.kind === "tokenExpired") return this.renewed(outcome.error);
     // Any other refusal of the credentials closes nothing yet: the look for the order that follows must get its try.
     if (outcome.kind === "rejectedByGateway") this.gate.notice(outcome.error);

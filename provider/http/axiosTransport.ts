@@ -8,6 +8,7 @@ import { observe, type Exchange } from "./exchange.js";
 import { isPermanent, transportError, type Failure } from "./failure.js";
 import { proxyFor, ProxySettingError, type ProxySettings } from "./proxy.js";
 import { withoutEcho } from "./redaction.js";
+import { ServiceError } from "./serviceError.js";
 import { TransportError, type HttpRequest, type HttpResponse, type RetryRule, type Transport } from "./transport.js";
 import { ACCEPTED_ENCODING, unpacked } from "./unpack.js";
 
@@ -88,6 +89,8 @@ export function createTransport(options: TransportOptions): ClosableTransport {
         return answerOf(await client.request<string>(configOf(request)), sent);
       } catch (error) {
         if (error instanceof TransientAnswer) return answerOf(error.response, sent);
+        // Refused at its turn, and not sent.
+        if (error instanceof ServiceError) throw error;
         throw transportError(
           failureOf(error),
           tries.every((exchange) => !exchange.isConnected),

@@ -25,6 +25,11 @@ export interface PaceClock {
 /** Tells the pace what became of a request: its answer, or nothing where there was none. */
 export type Heard = (answer: HttpResponse | undefined) => void;
 
+interface Waiting {
+  readonly isFirst: boolean;
+  readonly go: () => void;
+}
+
 interface Turn {
   readonly beganMs: number;
   wasTaken: boolean;
@@ -46,25 +51,48 @@ export class Pace {
   /** A 429 has come, and what was accepted before it is still being answered. */
   private measuredAtMs: number | undefined;
   private turns: Turn[] = [];
-  private readonly waiting: { readonly isFirst: boolean; readonly go: () => void }[] = [];
+  private readonly waiting: Waiting[] = [];
   private serving: Promise<void> | undefined;
 
   constructor(private readonly clock: PaceClock) {}
 
+  /** Waits until a request may be sent. */
+  async turn(): Promise<Heard> {
+    this.measure();
+    if (this.isHeld) await new Promise<void>((go) => this.lineUp({ isFirst: false, go }));
+    return this.begun();
+  }
+
   /**
-   * Waits until a request may be sent. `isFirst` goes before all others, because somebody is bound to it: an order that has
-   * left a note. But what finds out whether the service takes requests again is rather a read.
+   * The same before all others, because somebody is bound to it: an order that has left a note. But what finds out whether
+   * the service takes requests again is rather a read.
+   * @returns undefined when the turn has not come by `untilMs`, an instant of the clock.
    */
-  async turn({ isFirst = false }: { readonly isFirst?: boolean } = {}): Promise<Heard> {
+  async firstTurn(untilMs: number): Promise<Heard | undefined> {
     this.measure();
     if (this.isHeld) {
+      let waits: Waiting | undefined;
       const served = new Promise<void>((go) => {
-        const behind = isFirst ? this.waiting.findIndex((other) => !other.isFirst) : -1;
-        this.waiting.splice(behind < 0 ? this.waiting.length : behind, 0, { isFirst, go });
+        waits = { isFirst: true, go };
+        this.lineUp(waits);
       });
-      this.serve();
-      await served;
+      await Promise.race([served, this.clock.sleep(untilMs - this.clock.now())]);
+      const at = this.waiting.findIndex((other) => other === waits);
+      if (at >= 0) {
+        this.waiting.splice(at, 1);
+        return undefined;
+      }
     }
+    return this.begun();
+  }
+
+  private lineUp(waits: Waiting): void {
+    const behind = waits.isFirst ? this.waiting.findIndex((other) => !other.isFirst) : -1;
+    this.waiting.splice(behind < 0 ? this.waiting.length : behind, 0, waits);
+    this.serve();
+  }
+
+  private begun(): Heard {
     const turn: Turn = { beganMs: this.clock.now(), wasTaken: false };
     this.turns = [...this.turns.filter(({ beganMs }) => beganMs > turn.beganMs - 3 * WINDOW_MS), turn];
     return (answer) => this.heard(turn, answer);
@@ -122,14 +150,15 @@ export class Pace {
       this.ease();
       return;
     }
-    // What was sent before the last slowing down says nothing new.
-    if (turn.beganMs <= this.slowedMs) return;
+    // What was sent before the last slowing down says nothing new; long before it is a clock that was set back.
+    const olderMs = this.slowedMs - turn.beganMs;
+    if (olderMs >= 0 && olderMs <= LONGEST_PAUSE_MS) return;
     const nowMs = this.clock.now();
     this.slowedMs = nowMs;
     this.readyMs =
       nowMs + Math.min(LONGEST_PAUSE_MS, Math.max(WINDOW_MS * 2 ** this.refusals, retryAfterMs(answer.headers)));
     this.refusals += 1;
-    if (this.isLimit) this.gapMs *= MARGIN;
+    if (this.isLimit) this.gapMs = Math.min(this.gapMs * MARGIN, LONGEST_PAUSE_MS);
     else this.measuredAtMs = turn.beganMs;
     this.isLimit = this.gapMs > 0;
   }

@@ -14,7 +14,7 @@ const MOST_RENEWALS = 1;
 
 type Reaction = "again" | "report" | "look" | "reconcile";
 
-/** What each outcome leads to. A "placed" that comes here named an order that was there before: no answer to our POST. */
+/** What each outcome leads to. A "placed" that comes here named another order than ours. */
 const REACTIONS: Readonly<Record<CreateOutcome["kind"], Reaction>> = {
   placed: "reconcile",
   notSent: "again",
@@ -29,11 +29,10 @@ const REACTIONS: Readonly<Record<CreateOutcome["kind"], Reaction>> = {
  * `again` only while a further POST is allowed. After the last one nobody looks at the site by way of a new try, so it is
  * looked at now; unless not a byte was ever sent, which needs no look.
  */
-export function reactionTo({ outcome, wasUnsent, renewals }: Attempt, attempt: number): Reaction {
+export function reactionTo({ outcome, wasUnsent, renewals }: Attempt, posts: number): Reaction {
   const reaction = REACTIONS[outcome.kind];
   if (reaction !== "again") return reaction;
-  const isLast =
-    attempt >= MOST_POSTS || renewals > MOST_RENEWALS || (outcome.kind === "notSent" && outcome.isPermanent);
+  const isLast = posts >= MOST_POSTS || renewals > MOST_RENEWALS || (outcome.kind === "notSent" && outcome.isPermanent);
   if (!isLast) return "again";
   return wasUnsent ? "report" : "look";
 }
@@ -48,12 +47,16 @@ export interface Attempt {
   readonly renewals: number;
 }
 
+/** One that only waited in line is no try: the site is looked at again, and it lines up anew. */
+export const isHeldBack = (outcome: CreateOutcome): boolean =>
+  outcome.kind === "notSent" && outcome.isHeldBack === true;
+
 const LONGEST_PAUSE_MS = 30_000;
 
 /** Before the next POST: doubling, at least what the gateway asks for, at most 30 s. */
-export function pauseMs(outcome: CreateOutcome, attempt: number): number {
-  if (outcome.kind === "tokenRenewed") return 0;
-  const own = 1_000 * 2 ** attempt;
+export function pauseMs(outcome: CreateOutcome, posts: number): number {
+  if (outcome.kind === "tokenRenewed" || isHeldBack(outcome)) return 0;
+  const own = 1_000 * 2 ** posts;
   const asked = outcome.kind === "throttled" ? (outcome.retryAfterMs ?? 0) : 0;
   return Math.min(Math.max(own, asked), LONGEST_PAUSE_MS);
 }
@@ -100,7 +103,7 @@ export async function reconcileAttempt(
       isOurs: true,
       doubt:
         outcome.kind === "placed"
-          ? `the service answered with order ${outcome.order.id}, which was there before.`
+          ? `the service answered with order ${outcome.order.id}, which is not the one that was sent.`
           : sentenceOf(error),
       cause: error,
     },

@@ -7,17 +7,21 @@ export interface Clock {
 
 /**
  * Yields once for each look: the first at once, the others after pauses that double from `firstMs` to `longestMs`, until
- * `deadlineMs` (an instant of the clock) has come; the last pause is shortened to meet it.
+ * `deadlineMs` (an instant of the clock) has come; the last pause is shortened to meet it. When the clock is set back
+ * meanwhile, the pauses do not grow longer together than they were meant to be.
  */
 export async function* looks(
   clock: Clock,
   { firstMs, longestMs, deadlineMs }: { firstMs: number; longestMs: number; deadlineMs: number },
 ): AsyncGenerator<void> {
+  let leftMs = deadlineMs - clock.now();
   yield;
   for (let pauseMs = firstMs; ; pauseMs = Math.min(pauseMs * 2, longestMs)) {
-    const leftMs = deadlineMs - clock.now();
+    leftMs = Math.min(leftMs, deadlineMs - clock.now());
     if (leftMs <= 0) return;
-    await clock.sleep(Math.min(pauseMs, leftMs));
+    const thisMs = Math.min(pauseMs, leftMs);
+    await clock.sleep(thisMs);
+    leftMs -= thisMs;
     yield;
   }
 }

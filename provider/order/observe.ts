@@ -51,7 +51,8 @@ export async function observe(
         `account ${site.domainId}. Use the site's exact id and its account's credentials.\n${nothingPlaced(name)}`,
     );
   }
-  const hardware = site.status === "initial" ? listed : await hardwareInUse(service, edgeSiteId, listed);
+  const isBareByRights = site.status === "initial" && site.isUnlisted !== true;
+  const hardware = isBareByRights ? listed : await hardwareAlone(service, edgeSiteId, listed);
   const hardwareOf = await hardwareByOrder(service, edgeSiteId, hardware);
   const askedMs = clock.now();
   const listing = await service.listDeliveryOrders();
@@ -61,6 +62,13 @@ export async function observe(
     throw new RefusedError(
       `The service lists order ${foreign.id} of site ${edgeSiteId} under account ${foreign.domainId}, but the ` +
         `credentials belong to account ${identity.account}. Ask Huawei Cloud support which is right.\n${nothingPlaced(name)}`,
+    );
+  }
+  const hidden = [...hardwareOf.keys()].find((id) => !orders.some((order) => order.id === id));
+  if (hidden !== undefined && !statuses.buried(edgeSiteId).some(({ id }) => id === hidden)) {
+    throw new RefusedError(
+      `The service's order list has lost order ${hidden} of site ${edgeSiteId}, which it showed a moment ago: what else ` +
+        `it leaves out cannot be known. Run again; if it stays so, ask Huawei Cloud support.\n${nothingPlaced(name)}`,
     );
   }
   orders.forEach((order) => statuses.see(order));
@@ -86,10 +94,10 @@ export const seenAnew = (observation: Observation): Observation => ({
 });
 
 /**
- * A list of all sites may leave out what the credentials may not see, and then a site in use looks barer than it is: a kind of
- * hardware that seems to be missing is asked for by itself.
+ * A list of all sites may leave out what the credentials may not see, and then a site looks barer than it is: a kind of
+ * hardware that seems to be missing is asked for by itself, unless none is to be expected.
  */
-async function hardwareInUse(service: OrderService, edgeSiteId: string, listed: Hardware): Promise<Hardware> {
+async function hardwareAlone(service: OrderService, edgeSiteId: string, listed: Hardware): Promise<Hardware> {
   const alone = { edgeSiteId, isAlone: true };
   const [servers, networkDevices, storagePools] = await Promise.all([
     listed.servers.length > 0 ? listed.servers : service.listServers(alone),

@@ -16,6 +16,8 @@ export interface OrderOutputs {
   readonly __lastStatus?: string;
   /** While the order list has not shown the order: the site's orders before it, to tell a second writer. */
   readonly __unconfirmed?: readonly string[];
+  /** Set when SUCCESS was seen without a look at the numbers on the hardware, which the next read takes. */
+  readonly __numbersOpen?: boolean;
   /** Set while an order that was found by looking is so young that a second one may appear beside it. */
   readonly __inferred?: boolean;
 }

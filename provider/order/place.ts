@@ -3,6 +3,7 @@ import {
   type Attempt,
   errorOf,
   inDoubt,
+  isHeldBack,
   isAnythingNew,
   lookOnce,
   pauseMs,
@@ -31,7 +32,7 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
   const { service, clock, notes, memory, allowPurchases } = context;
   const { inputs, log } = order;
   let last: Attempt | undefined;
-  for (let attempt = 1; ; attempt++) {
+  for (let posts = 0; ;) {
     log.progress(`looking at edge site ${inputs.edgeSiteId} and its orders`);
     const observation = await observeAgain(order, context, last);
     if (last === undefined) {
@@ -59,6 +60,7 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
 
     log.progress(`ordering for edge site ${inputs.edgeSiteId}`);
     const outcome = await service.createDeliveryOrder(newOrderOf(inputs), { sendBeforeMs });
+    if (!isHeldBack(outcome)) posts += 1;
     const sent: Attempt = {
       note,
       outcome,
@@ -66,15 +68,15 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
       renewals: (last?.renewals ?? 0) + (outcome.kind === "tokenRenewed" ? 1 : 0),
     };
 
-    if (outcome.kind === "placed" && !observation.listedIds.has(outcome.order.id)) {
+    if (outcome.kind === "placed" && !isAnothers(outcome.order.id, observation, order, context)) {
       const { order: record, orderIds } = outcome;
       await notes.amend({ ...note, stage: "placed", orderId: record.id });
       return { order: record, orderIds, knownOrderIds: new Set(note.knownOrderIds), isInferred: false };
     }
-    switch (reactionTo(sent, attempt)) {
+    switch (reactionTo(sent, posts)) {
       case "again":
         last = sent;
-        await clock.sleep(pauseMs(outcome, attempt));
+        await clock.sleep(pauseMs(outcome, posts));
         continue;
       case "report":
         return report(sent, order, context);
@@ -85,6 +87,14 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
     }
   }
 }
+
+/** An answer that names an order which was there before, or another resource's, is none to our POST. */
+const isAnothers = (
+  id: string,
+  { listedIds }: Observation,
+  { resource }: DeclaredOrder,
+  { memory }: OrderContext,
+): boolean => listedIds.has(id) || memory.isOwnedByAnother(id, resource);
 
 /** After a POST that was not executed, a failing look leaves a doubt, unless not a byte was sent. */
 async function observeAgain(

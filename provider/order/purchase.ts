@@ -7,7 +7,7 @@ import { type OrderOutputs, type OrderState, recordOutputs, stateOf } from "./ou
 import { place } from "./place.js";
 import type { PlacedOrder } from "./reconcile.js";
 import type { DeliveryOrderRecord, Identity } from "./service.js";
-import { isGone, isLive } from "./status.js";
+import { isDone, isGone, isLive } from "./status.js";
 import { wait } from "./wait.js";
 
 /** An order that is kept: its id and its complete state. */
@@ -156,6 +156,10 @@ function troublesOf(
   ];
 }
 
+/** After SUCCESS nobody asks for the billing numbers again, unless it was seen here. */
+const numbersOpen = ({ status }: OrderState, order: DeliveryOrderRecord): Pick<OrderState, "__numbersOpen"> =>
+  isDone(order.status) && !isDone(status ?? "") ? { __numbersOpen: true } : {};
+
 /** The opt-in wait; holds up nobody else's purchase. */
 async function awaitStatus(
   { id, state, isAdopted }: KeptOrder & { readonly isAdopted: boolean },
@@ -179,7 +183,8 @@ export async function waitAsDeclared(
   const { waitForStatus } = inputs;
   if (waitForStatus === undefined || isGone(state.status ?? "")) return state;
   const { order, isReached, seen } = await wait(id, waitForStatus, waitTimeoutMs, context, log);
-  const last = order === undefined ? state : { ...state, ...recordOutputs(order, state.status) };
+  const last =
+    order === undefined ? state : { ...state, ...recordOutputs(order, state.status), ...numbersOpen(state, order) };
   if (isReached) return last;
   const isOver = order !== undefined && (isGone(order.status) || !isLive(order.status));
   throw new KeptError(

@@ -4,7 +4,7 @@ import { compareAdopted, type Hardware, listHardware, orderedLines, orderNumbers
 import type { OrderContext, OrderLog } from "./order.js";
 import { NOTHING_READ, ORDER_ANEW, UNCHANGED } from "./money.js";
 import { RefusedError, sentenceOf } from "./orderError.js";
-import { type OrderState, recordOutputs } from "./outputs.js";
+import { type OrderState, recordOutputs, withoutKeys } from "./outputs.js";
 import type { DeliveryOrderRecord, Identity, OrderService } from "./service.js";
 import { DELETED, isDead, isDone, isGone, isLive, type StatusMemory } from "./status.js";
 
@@ -42,11 +42,11 @@ export async function refresh(
   };
   if (record === undefined || isGone(record.status)) {
     // What is gone cannot be confirmed any more.
-    const { __unconfirmed: _, __inferred: __, ...rest } = refreshed;
-    refreshed = rest;
+    refreshed = withoutKeys(refreshed, ["__unconfirmed", "__inferred", "__numbersOpen"]);
   } else {
     memory.statuses.see(record);
-    refreshed = { ...refreshed, ...(await unitedOrderIds(id, state, record.status, onSite, context, log)) };
+    const united = await unitedOrderIds(id, state, record.status, onSite, context, log);
+    refreshed = { ...withoutKeys(refreshed, ["__numbersOpen"]), ...united };
     refreshed = await confirmed(id, refreshed, context);
   }
   warn(id, refreshed, log);
@@ -110,7 +110,8 @@ const goneOutputs = (lastStatus: string | undefined): Pick<OrderState, "status" 
 });
 
 /** Billing orders appear on the devices as the delivery goes on; after SUCCESS none is added. */
-const isComplete = ({ status }: OrderState): boolean => status !== undefined && isDone(status);
+const isComplete = ({ status, __numbersOpen }: OrderState): boolean =>
+  status !== undefined && isDone(status) && __numbersOpen !== true;
 
 /** Asked for side by side with the record. */
 const numbersOnSite = async (
@@ -126,7 +127,7 @@ async function unitedOrderIds(
   onSite: Promise<ReadonlySet<string> | undefined> | undefined,
   { service }: RefreshContext,
   log: OrderLog,
-): Promise<Pick<OrderState, "orderIds">> {
+): Promise<Pick<OrderState, "orderIds" | "__numbersOpen">> {
   const known = state.orderIds ?? [];
   if (isComplete(state)) return { orderIds: known };
   try {
@@ -139,7 +140,7 @@ async function unitedOrderIds(
     return { orderIds: [...known, ...shown.filter((number) => !known.includes(number))] };
   } catch (error) {
     log.warn(`The billing order numbers of order ${id} could not be completed: ${sentenceOf(error)}`);
-    return { orderIds: known };
+    return { orderIds: known, ...(isDone(status) ? { __numbersOpen: true } : {}) };
   }
 }
 

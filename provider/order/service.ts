@@ -19,7 +19,10 @@ export interface OrderService {
   showDeliveryOrder(id: string): Promise<DeliveryOrderRecord | undefined>;
   /** The same, for those who look at many orders: as it was in the last half minute, and after all that this process did. */
   recentDeliveryOrder(id: string): Promise<DeliveryOrderRecord | undefined>;
-  /** The billing order numbers on a site's hardware, as recent; undefined where they are not known without asking for it. */
+  /**
+   * The billing order numbers on a site's hardware, as recent; undefined where they are not known without asking for it.
+   * Never fails.
+   */
   recentOrderNumbers(edgeSiteId: string): Promise<ReadonlySet<string> | undefined>;
   /** Complete walks over the hardware of one site or of one order. */
   listServers(filter: HardwareFilter): Promise<readonly DeviceRecord[]>;
@@ -54,6 +57,8 @@ export interface EdgeSite {
   readonly name: string;
   /** `initial`, `deploying`, `available`, `unavailable`, or a newer one. */
   readonly status: string;
+  /** Whether a list of all sites leaves it out, as lists of all sites' hardware then may, too. */
+  readonly isUnlisted?: boolean;
 }
 
 export interface DeliveryOrderRecord {
@@ -115,12 +120,22 @@ export interface ServiceError extends Error {
   readonly technical: string;
 }
 
+interface NotSent {
+  readonly kind: "notSent";
+  readonly isPermanent: boolean;
+  readonly isHeldBack?: boolean;
+  readonly error: ServiceError;
+}
+
 /** What became of the one POST, by the evidence at hand (purchase.ts, step 6). */
 export type CreateOutcome =
   /** 2xx with an order id. */
   | { readonly kind: "placed"; readonly order: DeliveryOrderRecord; readonly orderIds: readonly string[] }
-  /** The connection never stood. `isPermanent`: a certificate or proxy fault that a repetition cannot mend. */
-  | { readonly kind: "notSent"; readonly isPermanent: boolean; readonly error: ServiceError }
+  /**
+   * The connection never stood. `isPermanent`: a certificate or proxy fault that a repetition cannot mend. `isHeldBack`: it
+   * was not tried, because the service takes so few requests that its turn did not come.
+   */
+  | NotSent
   /** Throttled by the gateway itself (APIGW.0308, APIG.0308). `retryAfterMs` is what the answer asks for, capped. */
   | { readonly kind: "throttled"; readonly retryAfterMs?: number; readonly error: ServiceError }
   /** APIGW.0307, and the token has been renewed for the same principal: a further POST may pass. */

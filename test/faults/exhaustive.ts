@@ -9,7 +9,7 @@ import { BARE, UP } from "./scenery.js";
 const SETTING: Setting = { ...BARE, auth: "password" };
 
 /** Steps of the longest create without a fault; a kill at the one after comes too late. */
-export const CREATE_STEPS = 30;
+export const CREATE_STEPS = 32;
 
 type Exit = Pick<Up, "kill" | "faults" | "repeats">;
 

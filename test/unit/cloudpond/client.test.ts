@@ -11,10 +11,11 @@ import {
 import { createBody } from "../../../provider/cloudpond/deliveryOrders.js";
 import { ServiceError } from "../../../provider/http/serviceError.js";
 import { TransportError } from "../../../provider/http/transport.js";
+import { AuthenticationGate } from "../../../provider/cloudpond/authenticationGate.js";
 import type { CloudPondClient } from "../../../provider/cloudpond/client.js";
 import type { CreateOutcome } from "../../../provider/cloudpond/createOutcome.js";
 import type { HttpRequest, HttpResponse } from "../../../provider/http/transport.js";
-import { ACCOUNT, answer, DATE, EXAMPLE, fake, refusal, wireOrder } from "./fakeService.js";
+import { ACCOUNT, answer, DATE, EXAMPLE, fake, FREE, refusal, wireOrder } from "./fakeService.js";
 
 const BASE = `https://ies.example.com/v2/${ACCOUNT}`;
 const wireSite = { id: "site-1", domain_id: ACCOUNT, name: "berlin", status: "initial", description: "x" };
@@ -207,23 +208,54 @@ describe("an order", () => {
     expect(requests).toEqual([]);
   });
 
-  it("waits for its turn before all others, and is not sent when that came too late", async () => {
-    const turns: object[] = [];
+  it("waits for its turn before all others, ten seconds at most, and tells what became of it", async () => {
+    const untilMs: number[] = [];
     const heard: (number | undefined)[] = [];
+    const turns = [20, 20, undefined, undefined];
     let nowMs = 0;
     const pace = {
-      calm: () => Promise.resolve(),
-      turn: (given: object = {}) => {
-        turns.push(given);
-        nowMs += 20;
-        return Promise.resolve((response: HttpResponse | undefined) => void heard.push(response?.status));
+      ...FREE,
+      firstTurn: (until: number) => {
+        untilMs.push(until);
+        const tookMs = turns.shift();
+        nowMs += tookMs ?? 0;
+        const hear = (response: HttpResponse | undefined) => void heard.push(response?.status);
+        return Promise.resolve(tookMs === undefined ? undefined : hear);
       },
     };
     const { client, requests } = fake([refusal(429, "APIGW.0308")], {}, pace, { now: () => nowMs });
-    expect((await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: 30 })).kind).toBe("throttled");
-    expect((await client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: 30 })).kind).toBe("notSent");
-    expect(turns).toEqual([{ isFirst: true }, { isFirst: true }]);
+    const order = async (sendBeforeMs: number) => client.createDeliveryOrder(EXAMPLE, { sendBeforeMs });
+    const heldBack = { kind: "notSent", isPermanent: false, isHeldBack: true };
+    expect((await order(30)).kind).toBe("throttled");
+    expect(await order(30)).toMatchObject(heldBack);
+    expect(await order(50)).toMatchObject(heldBack);
+    expect(await order(60_000)).toMatchObject(heldBack);
+    const late = await order(39);
+    expect(late).toMatchObject({ kind: "notSent", isPermanent: false });
+    expect(late).not.toHaveProperty("isHeldBack");
+    expect(untilMs).toEqual([30, 30, 50, 10_040]);
     expect([heard, requests.length]).toEqual([[429], 1]);
+  });
+
+  it("is not sent at its turn with credentials that were refused while it waited, nor is anything else", async () => {
+    let go: () => void = () => undefined;
+    const turn = new Promise<void>((resolve) => (go = resolve)).then(() => () => undefined);
+    const gate = new AuthenticationGate();
+    const { client, requests } = fake(
+      [answer(200, {})],
+      {},
+      { ...FREE, turn: () => turn, firstTurn: () => turn },
+      undefined,
+      gate,
+    );
+    const refused = new AuthenticationError("revoked", { operation: "ListServers", status: 401 });
+    const order = client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity });
+    const list = client.listDeliveryOrders();
+    gate.notice(refused);
+    go();
+    expect(await order).toMatchObject({ kind: "notSent", isPermanent: true });
+    await expect(list).rejects.toBe(refused);
+    expect(requests).toEqual([]);
   });
 
   it("does not renew a token for an answer that leaves its fate open", async () => {

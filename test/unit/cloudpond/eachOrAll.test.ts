@@ -73,7 +73,7 @@ it("but for more of them", async () => {
 it("one who asks twice is shown once", async () => {
   const { reads, requests } = account(10);
   await Promise.all([reads.ask("a"), reads.ask("a")]);
-  expect(requests).toEqual(["page", "a"]);
+  expect(requests).toEqual(["a"]);
 });
 
 it("what cannot be shown is the failure of who asked for it", async () => {

@@ -1,4 +1,5 @@
 import type { Authenticator } from "../../../provider/auth/authenticator.js";
+import { AuthenticationGate } from "../../../provider/cloudpond/authenticationGate.js";
 import { createClient, type ClientOptions, type CloudPondClient } from "../../../provider/cloudpond/client.js";
 import type { HttpRequest, HttpResponse } from "../../../provider/http/transport.js";
 
@@ -26,12 +27,20 @@ export interface Fake {
   readonly renewals: () => number;
 }
 
+/** Nobody waits. */
+export const FREE: ClientOptions["pace"] = {
+  turn: () => Promise.resolve(() => undefined),
+  firstTurn: () => Promise.resolve(() => undefined),
+  calm: () => Promise.resolve(),
+};
+
 /** A client whose transport plays these steps, one per request; the last one is repeated. */
 export function fake(
   steps: readonly Step[],
   authenticator: Partial<Authenticator> = {},
-  pace: ClientOptions["pace"] = { turn: () => Promise.resolve(() => undefined), calm: () => Promise.resolve() },
+  pace: ClientOptions["pace"] = FREE,
   clock: ClientOptions["clock"] = { now: () => Date.parse(DATE) },
+  gate = new AuthenticationGate(),
 ): Fake {
   const requests: HttpRequest[] = [];
   let renewals = 0;
@@ -43,6 +52,7 @@ export function fake(
     maxRetries: 4,
     clock,
     pace,
+    gate,
     authenticator: {
       principal: "AKID",
       account: () => Promise.resolve(ACCOUNT),
@@ -55,6 +65,7 @@ export function fake(
     },
     transport: {
       async send(request) {
+        await request.retry?.turn?.();
         const step = steps[Math.min(requests.push(request), steps.length) - 1]!;
         if (step instanceof Error) throw step;
         return typeof step === "function" ? step(request) : step;

@@ -1,6 +1,7 @@
+import { UnavailableError } from "../../../provider/cloudpond/errors.js";
 import { FleetClient } from "../../../provider/cloudpond/fleetClient.js";
 import type { HttpRequest, HttpResponse } from "../../../provider/http/transport.js";
-import { ACCOUNT, answer, EXAMPLE, fake, refusal, wireOrder } from "./fakeService.js";
+import { ACCOUNT, answer, EXAMPLE, fake, FREE, refusal, wireOrder } from "./fakeService.js";
 import { HeldClock, settle } from "./heldClock.js";
 
 const wireSite = (id: string) => ({ id, domain_id: ACCOUNT, name: id, status: "initial" });
@@ -39,7 +40,7 @@ function fleet({ sites = ["s1", "s2", "s3"], orders = ["o1"], servers = [] as ob
       : answer(200, { delivery_order: wireOrder(id) });
   };
   const clock = new HeldClock();
-  const { client, requests } = fake([respond], {}, { turn: () => Promise.resolve(() => undefined), calm: clock.calm });
+  const { client, requests } = fake([respond], {}, { ...FREE, calm: clock.calm });
   return {
     client: new FleetClient(client, clock),
     clock,
@@ -84,13 +85,29 @@ describe("purchases side by side", () => {
     expect((await listing).beganMs).toBe(40_000);
   });
 
-  it("ask for a site by itself that the list does not show", async () => {
-    const { client, asked } = fleet({ sites: ["s1"] });
-    expect(await Promise.all([client.showEdgeSite("s1"), client.showEdgeSite("s9")])).toMatchObject([
-      { id: "s1" },
-      undefined,
+  it("ask for a site by itself that the list does not show, and are told that it does not", async () => {
+    const { client, asked, special } = fleet({ sites: ["s1"] });
+    special.set("edge-sites/s2", () => answer(200, { edge_site: wireSite("s2") }));
+    const shown = await Promise.all(["s1", "s2", "s9"].map((id) => client.showEdgeSite(id)));
+    expect(shown.map((site) => [site?.id, site?.isUnlisted])).toEqual([
+      ["s1", undefined],
+      ["s2", true],
+      [undefined, undefined],
     ]);
-    expect(asked()).toEqual(["edge-sites", "edge-sites/s9"]);
+    expect(asked()).toEqual(["edge-sites", "edge-sites/s2", "edge-sites/s9"]);
+  });
+
+  it("wait no longer for a list than they have time, whatever holds it up", async () => {
+    const { client, clock } = fleet();
+    clock.calming = new Promise(() => undefined);
+    let failure: unknown;
+    const listing = client.listDeliveryOrders({ withinMs: 5_000 }).catch((error: unknown) => (failure = error));
+    await clock.pass(4_999);
+    expect(failure).toBeUndefined();
+    await clock.pass(1);
+    await listing;
+    expect(failure).toBeInstanceOf(UnavailableError);
+    expect((failure as Error).message).toContain("was not read within 5 s.");
   });
 
   it("ask site by site where a piece of hardware does not say where it stands", async () => {

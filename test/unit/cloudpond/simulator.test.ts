@@ -4,6 +4,7 @@ import type { Credentials } from "../../../provider/auth/credentials.js";
 import { createClient, type CloudPondClient } from "../../../provider/cloudpond/client.js";
 import { AuthenticationError } from "../../../provider/cloudpond/errors.js";
 import { readSettings } from "../../../provider/config.js";
+import { FREE } from "./fakeService.js";
 import { createTransport, type ClosableTransport } from "../../../provider/http/axiosTransport.js";
 
 const [INITIAL, AVAILABLE] = ["10000000-0000-4000-8000-000000000001", "10000000-0000-4000-8000-000000000003"];
@@ -36,13 +37,12 @@ function clientFor(given: Readonly<Record<string, string>>): CloudPondClient {
   const settings = readSettings(stackConfig, given, { platform: "linux" });
   const clock = { now: Date.now };
   const authenticator = createAuthenticator({ ...settings, transport, clock });
-  const pace = { turn: () => Promise.resolve(() => undefined), calm: () => Promise.resolve() };
   return createClient({
     ...settings,
     billingEndpoint: settings.billing.endpoint,
     transport,
     authenticator,
-    pace,
+    pace: FREE,
     clock,
   });
 }

@@ -6,6 +6,7 @@ import {
   type ClosableTransport,
   type TransportOptions,
 } from "../../../provider/http/axiosTransport.js";
+import { ServiceError } from "../../../provider/http/serviceError.js";
 import {
   TransportError,
   type HttpRequest,
@@ -452,6 +453,22 @@ describe("repetition", () => {
     const request = get(`http://127.0.0.1:${server.port}/`, { retry: { ...onlyServerFaults, turn }, timeoutMs: 100 });
     expect((await transport().send(request)).status).toBe(200);
     expect(told).toEqual(["turn", "heard 503", "turn", "turn", "heard 200"]);
+  });
+
+  it("sends nothing and repeats nothing where its turn is refused, and hands the refusal on", async () => {
+    let requests = 0;
+    const server = await using(
+      startHttp((_request, response) => {
+        requests++;
+        response.writeHead(503).end("x");
+      }),
+    );
+    const refusal = new ServiceError("revoked", { operation: "ListServers" });
+    let turns = 0;
+    const turn = () => (++turns === 1 ? Promise.resolve(() => undefined) : Promise.reject(refusal));
+    const request = get(`http://127.0.0.1:${server.port}/`, { retry: { ...onlyServerFaults, turn } });
+    await expect(transport().send(request)).rejects.toBe(refusal);
+    expect([turns, requests]).toEqual([2, 1]);
   });
 
   it("signs each try when its turn has come, and keeps what it signed with out of the answer", async () => {

@@ -92,9 +92,9 @@ it("lets one who is bound to it go first, as soon as a read has found that the s
   (await pace.turn())(REFUSED);
   const went: string[] = [];
   const ask = async (name: string, isFirst: boolean) => {
-    const heard = await pace.turn({ isFirst });
+    const heard = isFirst ? await pace.firstTurn(Infinity) : await pace.turn();
     went.push(name);
-    heard(OK);
+    heard?.(OK);
   };
   const all = [ask("a", false), ask("b", false), ask("order", true), ask("second order", true)];
   await passing(clock, 10_000);
@@ -106,10 +106,25 @@ it("but lets a read find out whether the service takes requests again", async ()
   const { pace, clock } = service(0);
   (await pace.turn())(REFUSED);
   const went: string[] = [];
-  void pace.turn({ isFirst: true }).then(() => went.push("order"));
+  void pace.firstTurn(60_000).then(() => went.push("order"));
   void pace.turn().then(() => went.push("read"));
   await passing(clock, 1_100);
   expect(went).toEqual(["read"]);
+});
+
+it("gives up a first turn that has not come in time, and gives it to nobody", async () => {
+  const { pace, clock } = service(0);
+  (await pace.turn())(REFUSED);
+  const turns: string[] = [];
+  const went = (name: string) => (heard: Heard | undefined) =>
+    void turns.push(`${name} ${heard === undefined ? "gave up" : "went"}`);
+  void pace.firstTurn(500).then(went("early"));
+  void pace.firstTurn(1_500).then(went("late"));
+  await passing(clock, 500);
+  expect(turns).toEqual(["early gave up"]);
+  await passing(clock, 2_000);
+  expect(turns).toEqual(["early gave up", "late went"]);
+  await pace.calm();
 });
 
 it("is calm when nobody waits for a turn", async () => {
@@ -181,6 +196,30 @@ it("holds nobody back for longer when the clock is set back", async () => {
   expect(isReady).toBe(true);
 });
 
+it("heeds a 429 although the clock was set back since the last one, and never waits longer than half a minute", async () => {
+  let ms = 0;
+  const slept: number[] = [];
+  const pace = new Pace({
+    now: () => ms,
+    sleep: (pauseMs) => {
+      slept.push(pauseMs);
+      ms += pauseMs;
+      return Promise.resolve();
+    },
+  });
+  (await pace.turn())(REFUSED);
+  ms = -3_600_000;
+  (await pace.turn())(REFUSED);
+  await pace.turn();
+  expect(slept.length).toBeGreaterThan(0);
+  for (let refusals = 0; refusals < 200; refusals++) (await pace.turn())(REFUSED);
+  (await pace.turn())(OK);
+  slept.length = 0;
+  for (let turns = 0; turns < 10; turns++) await pace.turn();
+  expect(slept.length).toBeGreaterThanOrEqual(9);
+  expect(Math.max(...slept)).toBeLessThanOrEqual(30_000);
+});
+
 it("lets everybody find out for themselves when a service takes nothing for long, so that a run ends", async () => {
   const { pace, clock } = service(0);
   const fiveTries = async () => {
@@ -189,7 +228,7 @@ it("lets everybody find out for themselves when a service takes nothing for long
   let isDone = false;
   void Promise.all(Array.from({ length: 50 }, fiveTries)).then(() => (isDone = true));
   let wasOrderSent = false;
-  setImmediate(() => void pace.turn({ isFirst: true }).then(() => (wasOrderSent = true)));
+  setImmediate(() => void pace.firstTurn(Infinity).then((heard) => (wasOrderSent = heard !== undefined)));
   while (!isDone && clock.now() < 600_000) await passing(clock, 1_000, 100);
   expect(clock.now()).toBeLessThan(300_000);
   // It goes when no read is left that could find out.

@@ -33,6 +33,15 @@ describe("looks", () => {
     expect(clock.looks).toBe(pauses.length + 1);
   });
 
+  it("do not last longer for a clock that is set back meanwhile", async () => {
+    const clock = new FakeClock();
+    let seen = 0;
+    for await (const _ of looks(clock, { firstMs: 500, longestMs: 4_000, deadlineMs: clock.ms + 10_000 })) {
+      if (++seen === 2) clock.ms -= 3_600_000;
+    }
+    expect(clock.slept).toEqual([500, 1_000, 2_000, 4_000, 2_500]);
+  });
+
   it("end, and the last one is made when the time is over", async () => {
     await fc.assert(
       fc.asyncProperty(

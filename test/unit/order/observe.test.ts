@@ -77,6 +77,52 @@ it("asks by itself for a kind of hardware that a site in use seems to lack, beca
   expect(hardware.networkDevices.map(({ id }) => id)).toEqual(["seen"]);
 });
 
+it.each([
+  ["asks by itself for the hardware of a bare site that the list of all sites leaves out", true, ["relic"]],
+  ["takes a bare site's word that a list of all sites shows", false, []],
+])("%s", async (_, isUnlisted, servers) => {
+  const { hardware } = await observed((service) => {
+    service.site = { ...service.site!, ...(isUnlisted ? { isUnlisted } : {}) };
+    const { listServers } = service;
+    service.listServers = (filter) => ("isAlone" in filter ? listServers(filter) : Promise.resolve([]));
+    service.loose.push({ id: "relic", offeringId: "x", status: "USING" });
+  });
+  expect(hardware.servers.map(({ id }) => id)).toEqual(servers);
+});
+
+it("is refused where the last list lacks an order of the site that was listed a moment before", async () => {
+  const lost = observed((service) => {
+    service.add(INPUTS, { id: "a", status: "SUCCESS" });
+    service.add(OTHER, { id: "b", status: "SUCCESS" });
+    const { listDeliveryOrders } = service;
+    let lists = 0;
+    service.listDeliveryOrders = async () => {
+      const { orders, ...rest } = await listDeliveryOrders();
+      return { orders: ++lists > 1 ? orders.slice(0, 1) : orders, ...rest };
+    };
+  });
+  await expect(lost).rejects.toThrow(RefusedError);
+  await expect(lost).rejects.toThrow(
+    "has lost order b of site site-1, which it showed a moment ago: what else it leaves out cannot be known. Run again; if it stays so, ask Huawei Cloud support.\n" +
+      'This run placed no order for "berlin".',
+  );
+});
+
+it("passes where this process has deleted the order that is lacking", async () => {
+  const { service, clock } = createWorld();
+  const { statuses } = new ProcessMemory();
+  service.add(OTHER, { id: "dead", status: "CANCELLED" });
+  service.loose.push({ id: "relic", offeringId: "x", status: "USING" });
+  let lists = 0;
+  service.meanwhile = (operation) => {
+    if (operation !== "listDeliveryOrders" || ++lists < 2) return;
+    statuses.bury(SITE, { id: "dead", hardwareIds: [] });
+    service.orders.splice(0);
+  };
+  const { orders } = await observe(service, statuses, clock, { edgeSiteId: SITE, name: "berlin" });
+  expect(orders).toEqual([]);
+});
+
 it("asks nothing of the orders of other sites", async () => {
   const { hardwareOf } = await observed((service) => {
     service.add(OTHER, { id: "here" });

@@ -73,6 +73,20 @@ describe("the note of a POST", () => {
     });
   });
 
+  it("is renewed as often as the POST only waited for its turn, which counts for no try", async () => {
+    const world = createWorld();
+    const held = { kind: "notSent", isHeldBack: true } as const;
+    world.service.reactions = [held, held, held, { kind: "notSent" }, held, { kind: "notSent" }, { kind: "placed" }];
+    const seen = notesDuringPosts(world);
+    const placed = await place(declare(), world.context);
+    expect(placed.order.id).toBe("order-1");
+    expect(seen).toHaveLength(7);
+    expect(new Set(seen.map(({ note }) => note.nonce)).size).toBe(1);
+    // It pauses only after the tries.
+    expect(world.clock.slept).toEqual([0, 0, 0, 2_000, 0, 4_000]);
+    expect(world.service.calls.filter((call) => call === "showEdgeSite")).toHaveLength(7);
+  });
+
   it("goes on looking for the first POST that may have been executed, whichever ones follow", async () => {
     const world = createWorld();
     world.service.reactions = [{ kind: "throttled" }, { kind: "notSent" }, { kind: "throttled" }];

@@ -200,7 +200,9 @@ describe("what each answer to the POST leads to", () => {
     };
     const error = await failing(purchase(declare(), context));
     expect(error).toBeInstanceOf(UnknownOutcomeError);
-    expect(error.message).toContain("ended in doubt: the service answered with order old, which was there before.\n");
+    expect(error.message).toContain(
+      "ended in doubt: the service answered with order old, which is not the one that was sent.\n",
+    );
     expect(service.posts).toHaveLength(1);
   });
 
@@ -314,6 +316,18 @@ describe("once the id is known nothing loses it", () => {
     };
     const { state } = await purchase(declare({ waitForStatus: "ACCEPTING" }), context);
     expect(state.status).toBe("ACCEPTING");
+  });
+
+  it.each([
+    ["SUCCESS leaves the billing numbers to be completed by the next read", "SUCCESS", true],
+    ["ACCEPTING leaves nothing open", "ACCEPTING", undefined],
+  ] as const)("a wait that sees %s", async (_, status, isOpen) => {
+    const { service, context } = createWorld();
+    service.meanwhile = (operation) => {
+      if (operation === "showDeliveryOrder") service.change("order-1", { status });
+    };
+    const { state } = await purchase(declare({ waitForStatus: "ACCEPTING" }), context);
+    expect([state.status, state.__numbersOpen]).toEqual([status, isOpen]);
   });
 
   it("a create that is repeated by an error hook gets the same answer and sends nothing", async () => {
@@ -810,6 +824,20 @@ describe("nothing is bought twice although", () => {
     expect(error).toBeInstanceOf(RefusedError);
     expect(error.message).toContain("reading the order list took 31 seconds");
     expect(service.posts).toHaveLength(0);
+  });
+
+  it("the service answers with another resource's order, younger than the list", async () => {
+    const { service, context } = createWorld();
+    const { createDeliveryOrder } = service;
+    service.createDeliveryOrder = async (order) => {
+      const outcome = await createDeliveryOrder(order);
+      const theirs = service.add({ ...INPUTS, edgeSiteId: "site-2" }, { id: "theirs" });
+      context.memory.own("theirs", "urn:theirs");
+      return outcome.kind === "placed" ? { ...outcome, order: theirs } : outcome;
+    };
+    const { id } = await purchase(declare(), context);
+    expect(id).toBe("order-1");
+    expect(service.posts).toHaveLength(1);
   });
 
   it("the service answers with an order of another site that was there before", async () => {

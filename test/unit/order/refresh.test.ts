@@ -70,6 +70,27 @@ it("keeps the billing numbers it has, with a warning, when devices cannot be rea
   expect(warnings).toHaveLength(1);
 });
 
+it("asks again after a SUCCESS beside which they could not be read, and no more once they were", async () => {
+  const { read, service } = world("SUCCESS");
+  service.failures = [{ operation: "listServers", error: serviceError("429.") }];
+  const open = await read();
+  expect(open).toMatchObject({ status: "SUCCESS", orderIds: ["CS1"], __numbersOpen: true });
+  const complete = await read(open);
+  expect(complete.orderIds).toEqual(["CS1", "CS-mine"]);
+  expect(complete).not.toHaveProperty("__numbersOpen");
+  service.calls.length = 0;
+  await read(complete);
+  expect(service.calls).not.toContain("listServers");
+});
+
+it("leaves none open where the order is not delivered yet, or gone", async () => {
+  const { read, service } = world();
+  service.failures = [{ operation: "listServers", error: serviceError("429.") }];
+  expect(await read()).not.toHaveProperty("__numbersOpen");
+  service.orders.splice(0);
+  expect(await read({ ...STATE, status: "SUCCESS", __numbersOpen: true })).not.toHaveProperty("__numbersOpen");
+});
+
 it.each([["another account", { account: "account-2" }, "belongs to account account-1"]])(
   "refuses %s",
   async (_, change, says) => {

@@ -56,6 +56,7 @@ export type Reaction =
       readonly executed?: boolean;
       readonly listDelayMs?: number;
       readonly isPermanent?: boolean;
+      readonly isHeldBack?: boolean;
     };
 
 /** A CloudPond in memory, at the level of the order layer's port. */
@@ -132,7 +133,12 @@ export class FakeService implements OrderService {
       if (reaction.executed === true) this.add(order, { listDelayMs: reaction.listDelayMs });
       const error = serviceError(`the answer was: ${reaction.kind}.`, `CreateDeliveryOrder · ${reaction.kind}`);
       return reaction.kind === "notSent"
-        ? { kind: "notSent", isPermanent: reaction.isPermanent ?? false, error }
+        ? {
+            kind: "notSent",
+            isPermanent: reaction.isPermanent ?? false,
+            isHeldBack: reaction.isHeldBack ?? false,
+            error,
+          }
         : { kind: reaction.kind, error };
     });
 
