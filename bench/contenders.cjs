@@ -14,24 +14,21 @@ const argsFor = (edgeSiteId) => ({
   marketOptions: { chargeMode: "prepaid", prepaidOptions: { periodType: "year", periodNum: 3, payMode: "FULL" } },
 });
 
-/** (a) The floor: a resource of which the provider does nothing, so that what is left is the engine. */
+// Each provider is one object for all its resources: the SDK serializes an object once.
+
+/** (a) A provider that does nothing, so that what is left is the engine, Pulumi's host and the state that they keep. */
+const noOp = {
+  async create(inputs) {
+    return { id: inputs.edgeSiteId, outs: inputs };
+  },
+  async read(id, props) {
+    return { id, props };
+  },
+};
+
 class NoOp extends pulumi.dynamic.Resource {
   constructor(name, args) {
-    super(
-      {
-        async create(inputs) {
-          return { id: inputs.edgeSiteId, outs: inputs };
-        },
-        async read(id, props) {
-          return { id, props };
-        },
-      },
-      name,
-      args,
-      undefined,
-      "bench",
-      "NoOp",
-    );
+    super(noOp, name, args, undefined, "bench", "NoOp");
   }
 }
 
@@ -69,26 +66,21 @@ async function order(inputs) {
 }
 
 /** (b) The usual hand-written provider: one POST, one GET per read, no checks. */
+const handWritten = {
+  create: order,
+  async read(id, props) {
+    const axios = require("axios");
+    const { BENCH_URL, BENCH_ACCOUNT, BENCH_TOKEN } = process.env;
+    const { data } = await axios.get(`${BENCH_URL}/v2/${BENCH_ACCOUNT}/delivery-orders/${id}`, {
+      headers: { "X-Auth-Token": BENCH_TOKEN },
+    });
+    return { id, props: { ...props, status: data.delivery_order.status } };
+  },
+};
+
 class HandWritten extends pulumi.dynamic.Resource {
   constructor(name, args) {
-    super(
-      {
-        create: order,
-        async read(id, props) {
-          const axios = require("axios");
-          const { BENCH_URL, BENCH_ACCOUNT, BENCH_TOKEN } = process.env;
-          const { data } = await axios.get(`${BENCH_URL}/v2/${BENCH_ACCOUNT}/delivery-orders/${id}`, {
-            headers: { "X-Auth-Token": BENCH_TOKEN },
-          });
-          return { id, props: { ...props, status: data.delivery_order.status } };
-        },
-      },
-      name,
-      { ...args, status: undefined, orderIds: undefined },
-      undefined,
-      "bench",
-      "HandWritten",
-    );
+    super(handWritten, name, { ...args, status: undefined, orderIds: undefined }, undefined, "bench", "HandWritten");
   }
 }
 
@@ -96,34 +88,29 @@ class HandWritten extends pulumi.dynamic.Resource {
  * (d) What (c) would take if it did nothing but read the lists that it reads: once in a process and unchecked, with every read
  * waiting for them and giving back what it got.
  */
+const listing = {
+  create: order,
+  async read(id, props) {
+    const axios = require("axios");
+    const { BENCH_URL, BENCH_ACCOUNT, BENCH_TOKEN } = process.env;
+    const readAll = async (list) => {
+      const headers = { "X-Auth-Token": BENCH_TOKEN };
+      for (let marker; marker !== "";) {
+        const params = { limit: 1000, marker };
+        const { data } = await axios.get(`${BENCH_URL}/v2/${BENCH_ACCOUNT}/${list}`, { headers, params });
+        marker = data.page_info?.next_marker ?? "";
+      }
+    };
+    const lists = ["delivery-orders", "servers", "network-devices", "storage-pools"];
+    globalThis.benchLists ??= Promise.all(lists.map(readAll));
+    await globalThis.benchLists;
+    return { id, props };
+  },
+};
+
 class Listing extends pulumi.dynamic.Resource {
   constructor(name, args) {
-    super(
-      {
-        create: order,
-        async read(id, props) {
-          const axios = require("axios");
-          const { BENCH_URL, BENCH_ACCOUNT, BENCH_TOKEN } = process.env;
-          const readAll = async (list) => {
-            const headers = { "X-Auth-Token": BENCH_TOKEN };
-            for (let marker; marker !== "";) {
-              const params = { limit: 1000, marker };
-              const { data } = await axios.get(`${BENCH_URL}/v2/${BENCH_ACCOUNT}/${list}`, { headers, params });
-              marker = data.page_info?.next_marker ?? "";
-            }
-          };
-          const lists = ["delivery-orders", "servers", "network-devices", "storage-pools"];
-          globalThis.benchLists ??= Promise.all(lists.map(readAll));
-          await globalThis.benchLists;
-          return { id, props };
-        },
-      },
-      name,
-      { ...args, status: undefined, orderIds: undefined },
-      undefined,
-      "bench",
-      "Listing",
-    );
+    super(listing, name, { ...args, status: undefined, orderIds: undefined }, undefined, "bench", "Listing");
   }
 }
 

@@ -17,8 +17,9 @@ export const times = (most, to) => ({
   show: (ratio) => `${ratio.toFixed(2)} ×`,
 });
 
-/** As much as the other one, and this more. */
-export const more = (most, to, { unit, figure = "median" }) => ({
+/** As much as the other one, and this more. `bound`: what stands in the way, to be told where it is not reached. */
+export const more = (most, to, { unit, figure = "median", bound }) => ({
+  bound,
   words: `at most ${most} ${unit} over ${NAMES[to]}`,
   of: (resultOf) => resultOf(OURS)[figure] - resultOf(to)[figure],
   most,
@@ -36,7 +37,8 @@ export const requests = (most, why = "") => ({
 export const ours = (words, of, most, show) => ({ words, of: (resultOf) => of(resultOf(OURS)), most, show });
 
 /** How it came out. */
-export function judged({ words, of, most, show }, results) {
+export function judged({ words, of, most, show, bound }, results) {
   const measured = of((contender) => results.find((one) => one.contender === contender));
-  return { words, measured: show(measured), isReached: measured <= most };
+  const isReached = measured <= most;
+  return { words, measured: show(measured), isReached, ...(isReached || bound === undefined ? {} : { bound }) };
 }

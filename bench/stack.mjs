@@ -9,7 +9,7 @@ const automation = require("@pulumi/pulumi/automation");
 const { programOf } = require("./contenders.cjs");
 
 export class BenchStack {
-  /** @param contender `noOp`, `handWritten` or `cloudpond` */
+  /** @param contender one that `contenders.cjs` names */
   static async create(contender, cloud, sites, env = {}) {
     fs.mkdirSync(scratch, { recursive: true });
     const home = fs.mkdtempSync(path.join(scratch, "bench-"));
@@ -43,7 +43,7 @@ export class BenchStack {
     this.stack = stack;
   }
 
-  preview = () => timed(() => this.stack.preview());
+  preview = (options = {}) => timed(() => this.stack.preview(options));
   up = (options = {}) => timed(() => this.stack.up(options));
   refresh = (options = {}) => timed(() => this.stack.refresh(options));
 

@@ -1,6 +1,7 @@
 // The demo's settings: a stack of its own, in a backend of its own, against a simulator; nothing of the user's is touched.
 import fs from "node:fs";
 import path from "node:path";
+import { isOwnSetting } from "./ownSettings.mjs";
 import { root, scratch } from "./place.mjs";
 
 /** The demo's stack. */
@@ -47,7 +48,7 @@ function cloud(ready) {
  * real backend: a token in the user's environment would win over the demo's key.
  */
 export function demoEnvironment(ready) {
-  const inherited = Object.entries(process.env).filter(([name]) => !/^(HW_|CLOUDPOND_|PULUMI_)/.test(name));
+  const inherited = Object.entries(process.env).filter(([name]) => !isOwnSetting(name));
   return { ...Object.fromEntries(inherited), ...backend(), ...(ready === undefined ? {} : cloud(ready)) };
 }
 

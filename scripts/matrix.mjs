@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { run, hasLanguageHost } from "./matrix/cell.mjs";
 import { CELLS, SHORT, WAYS } from "./matrix/cells.mjs";
 import { writePage } from "./matrix/page.mjs";
+import { forgetOwnSettings } from "./ownSettings.mjs";
 import { root } from "./place.mjs";
 import { say } from "./progress.mjs";
 import { capture } from "./run.mjs";
@@ -29,12 +30,6 @@ const chosen = (values.short ? SHORT : CELLS).filter((cell) =>
     .toLowerCase()
     .includes((values.only ?? "").toLowerCase()),
 );
-
-/** Nothing of the user's reaches a cell: neither credentials nor a backend nor what every Node.js is to load. */
-function forgetOwnSettings() {
-  for (const name of Object.keys(process.env))
-    if (/^(HW_|CLOUDPOND_|PULUMI_|NODE_OPTIONS$)/u.test(name)) delete process.env[name];
-}
 
 async function pack(folder) {
   // The set-up has compiled already: no scripts.

@@ -217,7 +217,7 @@ interface Call {
   readonly log: OrderLog;
 }
 
-/** Hidden inputs that an older state may hold, the name that states of 0.1.0 hold among them. */
+/** Hidden inputs that a state may hold; the last one only stands in states from before the first release. */
 const MIRRORED_KEYS: readonly string[] = [PROVIDER_KEY, ...Object.values(HIDDEN_KEYS), "__resourceName"];
 
 /** `urn:pulumi:stack::project::type::name`, where the name may hold colons itself. */

@@ -7,15 +7,16 @@ import { Engine, type StateResource } from "./harness.js";
 type SeedOrder = NonNullable<SeedDocument["deliveryOrders"]>[number];
 
 /**
- * A state as version 0.1.0 wrote it, with what the service knew of its order then. Later versions have to go on with it: it
- * is never written anew. `FIXTURE=write` makes the one of a new version, in a file of its own.
+ * A state as a version wrote it, with what the service knew of its order then. Later versions have to go on with it: it is
+ * never written anew. `FIXTURE=write` makes the one of a new version, in a file of its own. The earliest is from before the
+ * first release, with another text of the provider and a hidden input more.
  */
 interface Fixture {
   readonly resources: readonly StateResource[];
   readonly order: SeedOrder;
 }
 
-const VERSIONS = ["0.1.0"];
+const VERSIONS = ["0.1.0-early", "0.1.0"];
 const fileOf = (version: string): string => path.join(__dirname, "fixtures", `state-${version}.json`);
 
 async function write(file: string): Promise<void> {
@@ -80,7 +81,10 @@ describe.each(VERSIONS)("a state written by %s", (version) => {
   test("is refused a change while it is live", async () => {
     const { ok, output } = await engine.preview(ordering({ ...ARGS, servers: [] }));
     expect(ok).toBe(false);
-    expect(toldOf(output)).toContain("The state is unchanged and nothing was bought.");
+    const told = toldOf(output);
+    expect(told).toContain("cannot be changed");
+    expect(told).toMatch(/servers\S*: .* => /u);
+    expect(told).toContain("The state is unchanged and nothing was bought.");
   });
 
   test("is deleted once its order is dead", async () => {

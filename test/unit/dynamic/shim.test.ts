@@ -50,7 +50,7 @@ function evaluated(folder: string): Answer {
 }
 
 describe("the provider text", () => {
-  it("is the one that lies in the states of all users", () => {
+  it("is the one that every state holds, letter by letter", () => {
     const frozen = fs.readFileSync(path.join(__dirname, "fixtures/providerText.js.txt"), "utf8");
     expect(PROVIDER_TEXT).toBe(frozen);
   });
