@@ -50,7 +50,7 @@ Made by \`npm run matrix\` on ${date}, ${machine}: pulumi-cloudpond ${version}, 
 
 In every cell the packed tarball is installed in a new project outside of the repository, and [\`examples/first-order\`](../examples/first-order/index.ts) is previewed, ordered
 and refreshed with the real Pulumi engine against the [simulator](../simulator/README.md). A cell works if the preview showed the order and placed none, the update placed exactly one, said so on the
-order's row and holds it in the state, the refresh changed nothing, and each process that ran the program or its provider was of the named Node.js and SDK and in the program's folder.
+order's row and holds it in the state, the refresh changed nothing, and each process that Pulumi started for the provider, and with \`pulumi up\` for the program, was of the named Node.js and SDK and in the program's folder.
 
 - ${WAYS.up}: \`pulumi preview\`, \`up\` and \`refresh\`; ${HOSTS[languageHost]}
 - ${WAYS.inline}: a program that uses the Automation API of the project's SDK and hands it the stack's program as a function; without a \`workDir\` where the row names none.
