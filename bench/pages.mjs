@@ -21,8 +21,8 @@ const page = (figures) => `# Benchmark
 
 ${madeBy(figures)}
 
-Compared are **(a)** a dynamic provider that does nothing, which shows what the engine, Pulumi's host and a state that holds the
-serialized closure of each provider take, **(b)** the usual hand-written
+Compared are **(a)** a dynamic provider that does nothing for a resource with the same inputs and outputs, which shows what the
+engine, Pulumi's host and a state that holds a serialized closure take, **(b)** the usual hand-written
 dynamic provider: a closure on \`pulumi.dynamic.Resource\` with one POST, one GET for a read and no checks
 ([bench/contenders.cjs](../bench/contenders.cjs)), and **(c)** this provider, which looks every order up, compares, notes and
 confirms it. **(d)** shows what a refresh of many orders takes that only reads the lists that (c) reads, and does nothing with them. \`up\` is the Automation API's, which has no preview of its own.

@@ -11,13 +11,17 @@ import type {
 } from "./deliveryOrderArgs.js";
 import type { OrderStatus } from "./order/enums.js";
 
-/** Every input of the resource, and with that every input that its outputs mirror. */
+/** Inputs that most orders have; outputs mirror them. */
 const INPUTS = [
   "edgeSiteId",
   "servers",
   "networkDevices",
   "storagePools",
   "marketOptions",
+] as const satisfies readonly (keyof DeliveryOrderArgs)[];
+
+/** Inputs that few orders have. */
+const RARE_INPUTS = [
   "afterOrderId",
   "siteRevision",
   "adoptOrderId",
@@ -156,6 +160,17 @@ export class DeliveryOrder extends pulumi.CustomResource {
   }
 }
 
+// Every property of a resource costs a program time, used or not: one that is not declared is made when somebody asks for it.
+for (const key of RARE_INPUTS) {
+  Object.defineProperty(DeliveryOrder.prototype, key, {
+    configurable: true,
+    get: () => pulumi.output(undefined),
+    set(value: unknown) {
+      Object.defineProperty(this, key, { value, writable: true, enumerable: true, configurable: true });
+    },
+  });
+}
+
 function refuseOptions(name: string, opts: pulumi.CustomResourceOptions): void {
   if (opts.import !== undefined) {
     throw new pulumi.RunError(
@@ -179,11 +194,12 @@ const EMPTY: Props = Object.fromEntries([...INPUTS, ...OUTPUTS].map((key) => [ke
 /** Unknown keys go through, so that `check` can refuse them; keys of ours cannot be overwritten. */
 function propsOf(name: string, args: object, opts: pulumi.CustomResourceOptions): Props {
   const inputs = snapshot({ ...args }) as Props;
+  const timeouts = timeoutsOf(opts);
   return {
     ...EMPTY,
     ...inputs,
     [HIDDEN_KEYS.urn]: urnOf(name, opts),
-    [HIDDEN_KEYS.timeouts]: timeoutsOf(opts),
+    ...(timeouts === undefined && !(HIDDEN_KEYS.timeouts in inputs) ? {} : { [HIDDEN_KEYS.timeouts]: timeouts }),
     [HIDDEN_KEYS.secrets]: secretKeysOf(inputs, opts),
     [PROVIDER_KEY]: PROVIDER_TEXT,
   };
@@ -206,7 +222,19 @@ function isPlain(value: object): boolean {
  * A promise, because as an output it would make the order depend on its parent and with that on everything else below
  * it: two orders in one component would wait for each other for ever.
  */
-const urnOf = (name: string, { parent }: pulumi.CustomResourceOptions): Promise<string> =>
+async function urnOf(name: string, { parent }: pulumi.CustomResourceOptions): Promise<string> {
+  if (parent !== undefined) return urn(name, parent);
+  // A process may run the programs of several stacks.
+  const stack = `${pulumi.getProject()}/${pulumi.getStack()}`;
+  const prefix = PREFIXES.get(stack) ?? urn("");
+  PREFIXES.set(stack, prefix);
+  return `${await prefix}${name}`;
+}
+
+/** URNs of orders without a parent up to their names: making one takes as long as several properties of a resource. */
+const PREFIXES = new Map<string, Promise<string>>();
+
+const urn = (name: string, parent?: pulumi.Resource): Promise<string> =>
   new Promise((resolve) => pulumi.createUrn(name, DELIVERY_ORDER_TYPE, parent).apply(resolve));
 
 function timeoutsOf({ customTimeouts }: pulumi.CustomResourceOptions): Props | undefined {
@@ -215,11 +243,30 @@ function timeoutsOf({ customTimeouts }: pulumi.CustomResourceOptions): Props | u
 }
 
 /** Which inputs are secret, because the provider is given them in clear and must not repeat them in an error. */
-async function secretKeysOf(inputs: Props, { additionalSecretOutputs = [] }: pulumi.CustomResourceOptions) {
-  const marked = Object.entries(inputs).map(async ([key, value]) => {
-    if (additionalSecretOutputs.includes(key)) return [key];
-    // A value that fails fails the registration as well; until then nobody may show it.
-    return (await pulumi.isSecret(pulumi.output(value)).catch(() => true)) ? [key] : [];
-  });
-  return (await Promise.all(marked)).flat();
+function secretKeysOf(
+  inputs: Props,
+  opts: pulumi.CustomResourceOptions,
+): readonly string[] | Promise<readonly string[]> {
+  const { additionalSecretOutputs: marked = [] } = opts;
+  const keys = Object.keys(inputs).filter((key) => marked.includes(key) || !isPlainData(inputs[key]));
+  return keys.every((key) => marked.includes(key)) ? keys : secretAmong(keys, inputs, marked);
+}
+
+async function secretAmong(
+  keys: readonly string[],
+  inputs: Props,
+  marked: readonly string[],
+): Promise<readonly string[]> {
+  // A value that fails fails the registration as well; until then nobody may show it.
+  const isSecret = async (key: string) =>
+    marked.includes(key) || (await pulumi.isSecret(pulumi.output(inputs[key])).catch(() => true));
+  const are = await Promise.all(keys.map(isSecret));
+  return keys.filter((_, index) => are[index]);
+}
+
+/** In which nothing can be secret: no outputs, promises or resources. */
+function isPlainData(value: unknown): boolean {
+  if (Array.isArray(value)) return value.every(isPlainData);
+  if (typeof value !== "object" || value === null) return true;
+  return isPlain(value) && Object.values(value).every(isPlainData);
 }

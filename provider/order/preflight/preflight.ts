@@ -76,6 +76,8 @@ export class Preflight {
     notes: Notes,
   ): Promise<Finding[]> {
     const zone = site?.location.zoneCode;
+    // Begun beside the other lists, not after what needs them.
+    if (zone !== undefined && termOf(order) !== undefined) void this.lists.saleCycles(zone);
     return [
       ...(site !== undefined && isSiteRight ? await this.ground(order, site, identity, notes) : []),
       ...(await this.goods(order, zone, notes)),
