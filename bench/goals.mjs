@@ -17,7 +17,7 @@ export const times = (most, to) => ({
   show: (ratio) => `${ratio.toFixed(2)} ×`,
 });
 
-/** As much as the other one, and this more. `bound`: what stands in the way, to be told where it is not reached. */
+/** As much as the other one, and this more. `bound`: tells what stands in the way, where it is not reached. */
 export const more = (most, to, { unit, figure = "median", bound }) => ({
   bound,
   words: `at most ${most} ${unit} over ${NAMES[to]}`,
@@ -38,7 +38,13 @@ export const ours = (words, of, most, show) => ({ words, of: (resultOf) => of(re
 
 /** How it came out. */
 export function judged({ words, of, most, show, bound }, results) {
-  const measured = of((contender) => results.find((one) => one.contender === contender));
+  const resultOf = (contender) => results.find((one) => one.contender === contender);
+  const measured = of(resultOf);
   const isReached = measured <= most;
-  return { words, measured: show(measured), isReached, ...(isReached || bound === undefined ? {} : { bound }) };
+  return {
+    words,
+    measured: show(measured),
+    isReached,
+    ...(isReached || bound === undefined ? {} : { bound: bound(resultOf) }),
+  };
 }

@@ -44,6 +44,14 @@ export function summary(works) {
   return table(["", "no-op provider", "hand-written provider", "pulumi-cloudpond", "its requests"], rows);
 }
 
+/** How the goals came out, with those that were missed. */
+export function tally(works) {
+  const goals = works.flatMap(({ title, goals: each }) => each.map((goal) => ({ title, ...goal })));
+  const missed = goals.filter(({ isReached }) => !isReached);
+  const each = missed.map(({ title, words, measured }) => `${title}, ${words}: ${measured}`);
+  return `${goals.length - missed.length} of ${goals.length} goals are reached${missed.length === 0 ? "" : `; missed: ${each.join("; ")}`}.`;
+}
+
 /** How and where it was measured. */
 export const madeBy = ({ machine, versions, parallel, latencyMs, date }) =>
   `Made by \`npm run bench\` on ${date}: ${machine}; Node.js ${versions.node}, Pulumi ${versions.pulumi}, @pulumi/pulumi ` +

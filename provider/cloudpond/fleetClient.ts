@@ -4,14 +4,14 @@ import type { CreateOutcome } from "./createOutcome.js";
 import type { CreateDeliveryOrderOption, DeliveryOrder } from "./deliveryOrders.js";
 import { EachOrAll } from "./eachOrAll.js";
 import type { EdgeSite } from "./edgeSites.js";
-import { UnavailableError } from "./errors.js";
+import { LongListError, UnavailableError } from "./errors.js";
 import { Gathered, type Gathering } from "./gathered.js";
 import type { Device, HardwareFilter, StoragePool } from "./hardware.js";
 import { Recent } from "./recent.js";
 
 /** So many orders are looked at one by one before a list is read for further ones. */
 const FEW = 4;
-/** A longer list is not read for those who only look. */
+/** A longer list is never read for those who only look. */
 const MOST_PAGES = 20;
 /** Left to a look whose time is over, because it may still be answered. */
 const LEAST_MS = 1_000;
@@ -23,7 +23,7 @@ const LEAST_MS = 1_000;
  */
 export class FleetClient {
   private readonly orders: Gathered<void, OrderListing>;
-  private readonly boundOrders: Gathered<number, OrderListing>;
+  private readonly boundOrders: Gathered<BoundLook, OrderListing>;
   private readonly sites: EachOrAll<FleetSite | undefined>;
   private readonly servers: EachOrAll<readonly Device[]>;
   private readonly networkDevices: EachOrAll<readonly Device[]>;
@@ -31,6 +31,10 @@ export class FleetClient {
   private readonly recentOrders: Recent<ReadonlyMap<string, DeliveryOrder>>;
   private readonly recentNumbers: Recent<ReadonlyMap<string, ReadonlySet<string>> | undefined>;
   private looks = 0;
+  /** So many pages a list for those who only look may have. */
+  private worthPages = 0;
+  /** Whether such a list had more. */
+  private wasLonger = false;
 
   constructor(
     private readonly client: CloudPondClient,
@@ -49,8 +53,9 @@ export class FleetClient {
       gathering,
       1,
     );
-    this.boundOrders = new Gathered((deadlines) => {
-      const withinMs = Math.max(Math.min(...deadlines) - clock.now(), LEAST_MS);
+    this.boundOrders = new Gathered((looks) => {
+      for (const look of looks) look.hasBegun = true;
+      const withinMs = Math.max(Math.min(...looks.map(({ untilMs }) => untilMs)) - clock.now(), LEAST_MS);
       return client.listDeliveryOrders({ withinMs });
     }, gathering);
     this.sites = new EachOrAll<FleetSite | undefined>(
@@ -77,8 +82,8 @@ export class FleetClient {
     this.servers = hardware((...asked) => client.listServers(...asked));
     this.networkDevices = hardware((...asked) => client.listNetworkDevices(...asked));
     this.storagePools = hardware((...asked) => client.listStoragePools(...asked));
-    this.recentOrders = new Recent(() => listedOrders(client), clock);
-    this.recentNumbers = new Recent(() => listedNumbers(client), clock);
+    this.recentOrders = new Recent(() => this.listedOrders(), clock);
+    this.recentNumbers = new Recent(() => this.listedNumbers(), clock);
   }
 
   identify: CloudPondClient["identify"] = () => this.client.identify();
@@ -105,17 +110,21 @@ export class FleetClient {
   }
 
   /**
-   * A complete walk that begins after this call. `withinMs` bounds it and what it waits for before; where several ask
-   * together, the one who has the least time left bounds it for all.
+   * A complete walk that begins after this call. `withinMs` bounds what it waits for before, and then the walk;
+   * where several ask together, the one who has the least time left bounds them for all.
    */
   listDeliveryOrders({ withinMs }: { readonly withinMs?: number } = {}): Promise<OrderListing> {
     if (withinMs === undefined) return this.orders.ask();
-    const overdue = this.clock.sleep(withinMs).then(() => {
-      throw new UnavailableError(`the list was not read within ${Math.round(withinMs / 1000)} s.`, {
+    const look: BoundLook = { untilMs: this.clock.now() + withinMs, hasBegun: false };
+    const overdue = this.clock.sleep(withinMs).then(async () => {
+      // A reading that has begun is as good as done, and its requests have a deadline.
+      if (look.hasBegun) return listing;
+      throw new UnavailableError(`the list could not be asked for within ${Math.round(withinMs / 1000)} s.`, {
         operation: "ListDeliveryOrders",
       });
     });
-    return Promise.race([this.boundOrders.ask(this.clock.now() + withinMs), overdue]);
+    const listing = this.boundOrders.ask(look);
+    return Promise.race([listing, overdue]);
   }
 
   showDeliveryOrder(id: string): Promise<DeliveryOrder | undefined> {
@@ -125,6 +134,7 @@ export class FleetClient {
   /** The order as it was in the last half minute, but not before this process has last bought or deleted something. */
   async recentDeliveryOrder(id: string): Promise<DeliveryOrder | undefined> {
     this.looks += 1;
+    this.weigh();
     const listed = this.looks > FEW ? (await this.recentOrders.get()).get(id) : undefined;
     return listed ?? this.client.showDeliveryOrder(id);
   }
@@ -155,6 +165,51 @@ export class FleetClient {
     return isShared(filter) ? this.storagePools.ask(filter.edgeSiteId) : this.client.listStoragePools(filter);
   }
 
+  /**
+   * As many pages as orders have been looked at are worth reading, because as many may follow: tried when they have doubled, so
+   * that a list which turns out too long costs about as much again as it would have saved.
+   */
+  private weigh(): void {
+    if (this.looks <= FEW || this.looks < 2 * this.worthPages || this.worthPages === MOST_PAGES) return;
+    this.worthPages = Math.min(this.looks, MOST_PAGES);
+    if (this.wasLonger) this.forget();
+    this.wasLonger = false;
+  }
+
+  /** None where the list is too long or cannot be read; then every order is shown by itself. */
+  private async listedOrders(): Promise<ReadonlyMap<string, DeliveryOrder>> {
+    try {
+      return byId((await this.client.listDeliveryOrders(this.walk())).orders);
+    } catch (error) {
+      this.noteLength(error);
+      return new Map();
+    }
+  }
+
+  private async listedNumbers(): Promise<ReadonlyMap<string, ReadonlySet<string>> | undefined> {
+    const walk = this.walk();
+    try {
+      const lists = await Promise.all([
+        this.client.listServers("allSites", walk),
+        this.client.listNetworkDevices("allSites", walk),
+        this.client.listStoragePools("allSites", walk),
+      ]);
+      return numbersBySite(lists.flat());
+    } catch (error) {
+      this.noteLength(error);
+      return undefined;
+    }
+  }
+
+  /** For looking only: once. */
+  private walk(): Walk {
+    return { isProof: false, mostPages: this.worthPages };
+  }
+
+  private noteLength(error: unknown): void {
+    if (error instanceof LongListError) this.wasLonger = true;
+  }
+
   private forget(): void {
     this.recentOrders.forget();
     this.recentNumbers.forget();
@@ -163,6 +218,12 @@ export class FleetClient {
 
 /** `isAlone` asks for this site by itself, whatever others ask for at the same time. */
 export type FleetFilter = HardwareFilter & { readonly isAlone?: boolean };
+
+/** Somebody who waits for a list no longer than until then, by the clock. */
+interface BoundLook {
+  readonly untilMs: number;
+  hasBegun: boolean;
+}
 
 /** `isUnlisted` where the list of all sites, which was read for it, leaves it out. */
 export type FleetSite = EdgeSite & { readonly isUnlisted?: boolean };
@@ -191,29 +252,11 @@ function bySite<T>(records: readonly OnSite<T>[]): ReadonlyMap<string, readonly 
   return sites;
 }
 
-/** For looking only: one walk. None where it is too long or cannot be read; then every order is shown by itself. */
-async function listedOrders(client: CloudPondClient): Promise<ReadonlyMap<string, DeliveryOrder>> {
-  const walk = { isProof: false, mostPages: MOST_PAGES };
-  return client.listDeliveryOrders(walk).then(
-    ({ orders }) => byId(orders),
-    () => new Map(),
-  );
-}
-
-async function listedNumbers(client: CloudPondClient): Promise<ReadonlyMap<string, ReadonlySet<string>> | undefined> {
-  const walk = { isProof: false, mostPages: MOST_PAGES };
-  try {
-    const lists = await Promise.all([
-      client.listServers("allSites", walk),
-      client.listNetworkDevices("allSites", walk),
-      client.listStoragePools("allSites", walk),
-    ]);
-    const sites = bySite<Pick<Device, "orderNumber">>(lists.flat());
-    if (sites === undefined) return undefined;
-    return new Map(
-      [...sites].map(([id, records]) => [id, new Set(records.flatMap(({ orderNumber }) => orderNumber ?? []))]),
-    );
-  } catch {
-    return undefined;
-  }
+/** Undefined when a piece of hardware does not say where it stands. */
+function numbersBySite(
+  records: readonly OnSite<Pick<Device, "orderNumber">>[],
+): ReadonlyMap<string, ReadonlySet<string>> | undefined {
+  const sites = bySite(records);
+  if (sites === undefined) return undefined;
+  return new Map([...sites].map(([id, each]) => [id, new Set(each.flatMap(({ orderNumber }) => orderNumber ?? []))]));
 }
