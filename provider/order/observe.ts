@@ -12,8 +12,8 @@ export interface Observation {
   readonly site: EdgeSite;
   /** The site's orders in any status. */
   readonly orders: readonly DeliveryOrderRecord[];
-  /** Every order id of the account. */
-  readonly listedIds: ReadonlySet<string>;
+  /** Whether the account has an order of this id. */
+  readonly isListed: (id: string) => boolean;
   /** When the reading of the order list began, by the local clock. */
   readonly askedMs: number;
   /** Those behind which hardware may stand. */
@@ -76,7 +76,8 @@ export async function observe(
     identity,
     site,
     orders,
-    listedIds: new Set(listing.orders.map(({ id }) => id)),
+    // The list is shared: a set of its ids would be one for each purchase.
+    isListed: (id) => listing.orders.some((order) => order.id === id),
     askedMs: listing.beganMs ?? askedMs,
     liveOrders: orders.filter((order) => isLive(order.status, statuses.lastStatus(order.id))),
     buried: statuses.buried(edgeSiteId).filter(({ id }) => !orders.some((order) => order.id === id)),

@@ -91,10 +91,10 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
 /** An answer that names an order which was there before, or another resource's, is none to our POST. */
 const isAnothers = (
   id: string,
-  { listedIds }: Observation,
+  { isListed }: Observation,
   { resource }: DeclaredOrder,
   { memory }: OrderContext,
-): boolean => listedIds.has(id) || memory.isOwnedByAnother(id, resource);
+): boolean => isListed(id) || memory.isOwnedByAnother(id, resource);
 
 /** After a POST that was not executed, a failing look leaves a doubt, unless not a byte was sent. */
 async function observeAgain(

@@ -128,7 +128,7 @@ async function observationOf(
     identity,
     site,
     orders: ofSite,
-    listedIds: new Set(orders.map(({ id }) => id)),
+    isListed: (id) => orders.some((order) => order.id === id),
     askedMs: clock.now(),
     liveOrders: ofSite.filter(({ id, status }) => isLive(status, statuses.lastStatus(id))),
     buried: statuses.buried(site.id).filter(({ id }) => !ofSite.some((order) => order.id === id)),
