@@ -34,16 +34,18 @@ const ARGS = {
 
 const URN = "urn:pulumi:stack::project::pulumi-nodejs:dynamic/cloudpond:DeliveryOrder::berlin";
 
+const MOCKS: pulumi.runtime.Mocks = {
+  newResource: ({ name, type, id, inputs }) => {
+    registrations.push({ name, type, id, inputs: inputs as Record<string, unknown> });
+    return { id: "order-1", state: { ...(inputs as object), ...state } };
+  },
+  call: () => ({}),
+};
+
 beforeEach(async () => {
   registrations = [];
   state = {};
-  await pulumi.runtime.setMocks({
-    newResource: ({ name, type, id, inputs }) => {
-      registrations.push({ name, type, id, inputs: inputs as Record<string, unknown> });
-      return { id: "order-1", state: { ...(inputs as object), ...state } };
-    },
-    call: () => ({}),
-  });
+  await pulumi.runtime.setMocks(MOCKS, "project", "stack");
 });
 
 describe("declaring an order", () => {
@@ -72,11 +74,18 @@ describe("declaring an order", () => {
   });
 
   it("lets nobody take the place of the provider", async () => {
-    const args = { ...ARGS, __provider: "exports.handler = () => ({})", __urn: "urn" };
-    expect((await registered(new DeliveryOrder("berlin", args))).inputs).toMatchObject({
-      __provider: PROVIDER_TEXT,
-      __urn: URN,
-    });
+    const args = { ...ARGS, __provider: "exports.handler = () => ({})", __urn: "urn", __timeouts: { create: "1s" } };
+    const { inputs } = await registered(new DeliveryOrder("berlin", args));
+    expect(inputs).toMatchObject({ __provider: PROVIDER_TEXT, __urn: URN });
+    expect(inputs).not.toHaveProperty("__timeouts");
+  });
+
+  it("knows each stack's own name where one process runs several", async () => {
+    await registered(new DeliveryOrder("berlin", ARGS));
+    await pulumi.runtime.setMocks(MOCKS, "project", "another");
+    registrations = [];
+    const { inputs } = await registered(new DeliveryOrder("berlin", ARGS));
+    expect(inputs["__urn"]).toBe(URN.replace(":stack::", ":another::"));
   });
 
   it("neither changes nor keeps what the program passed", async () => {

@@ -16,6 +16,7 @@ import type { CloudPondClient } from "../../../provider/cloudpond/client.js";
 import type { CreateOutcome } from "../../../provider/cloudpond/createOutcome.js";
 import type { HttpRequest, HttpResponse } from "../../../provider/http/transport.js";
 import { ACCOUNT, answer, DATE, EXAMPLE, fake, FREE, refusal, wireOrder } from "./fakeService.js";
+import { settle } from "./heldClock.js";
 
 const BASE = `https://ies.example.com/v2/${ACCOUNT}`;
 const wireSite = { id: "site-1", domain_id: ACCOUNT, name: "berlin", status: "initial", description: "x" };
@@ -237,6 +238,18 @@ describe("an order", () => {
     expect([heard, requests.length]).toEqual([[429], 1]);
   });
 
+  it("asks for no new token where another call has found out meanwhile that there is none", async () => {
+    const gate = new AuthenticationGate();
+    const over = new TokenExpiredError("over", { operation: "ListServers", status: 401 });
+    const expired = () => {
+      gate.notice(over);
+      return refusal(401, "APIGW.0307");
+    };
+    const { client, renewals } = fake([expired], {}, FREE, undefined, gate);
+    await expect(client.listDeliveryOrders()).rejects.toBe(over);
+    expect(renewals()).toBe(0);
+  });
+
   it("is not sent at its turn with credentials that were refused while it waited, nor is anything else", async () => {
     let go: () => void = () => undefined;
     const turn = new Promise<void>((resolve) => (go = resolve)).then(() => () => undefined);
@@ -251,6 +264,8 @@ describe("an order", () => {
     const refused = new AuthenticationError("revoked", { operation: "ListServers", status: 401 });
     const order = client.createDeliveryOrder(EXAMPLE, { sendBeforeMs: Infinity });
     const list = client.listDeliveryOrders();
+    // Both wait for their turn.
+    await settle();
     gate.notice(refused);
     go();
     expect(await order).toMatchObject({ kind: "notSent", isPermanent: true });
