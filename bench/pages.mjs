@@ -28,7 +28,7 @@ dynamic provider: a closure on \`pulumi.dynamic.Resource\` with one POST, one GE
 confirms it. **(d)** shows what a refresh of many orders takes that only reads the lists that (c) reads, and does nothing with them. \`up\` is the Automation API's, which has no preview of its own. Orders that are
 refreshed are not delivered yet where nothing else is said, so that their billing numbers are read as well.
 
-\`npm run bench\` takes 25 minutes of a machine that does nothing else, and writes this page, the chart and the table in the README;
+\`npm run bench\` takes 20 minutes of a machine that does nothing else, and writes this page, the chart and the table in the README;
 \`-- --only TEXT\` measures some of the works, \`-- --repetitions N\` takes so many turns, and neither writes anything.
 
 ![Wall time of each work](benchmark.svg)
