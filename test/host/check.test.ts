@@ -67,7 +67,7 @@ it("repeats no text of the inputs, whatever is wrong with them: secrets arrive i
     }),
   );
   expect(failures.length).toBeGreaterThan(7);
-  expect(JSON.stringify([failures, host.log.slice(before)]) + host.stderr).not.toContain(secret);
+  expect(JSON.stringify([failures, host.log.slice(before)]) + (await host.stderr())).not.toContain(secret);
 });
 
 describe("what a preview says of a new order, on the row of its resource", () => {

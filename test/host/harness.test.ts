@@ -87,7 +87,7 @@ describe("the dynamic-provider process", () => {
   test("answers delete, and its refusal", async () => {
     await expect(host.delete("goes", {})).resolves.toBeUndefined();
     await expect(host.delete("stays", {})).rejects.toThrow("refused");
-    expect(host.stderr).toContain("refused");
+    expect(await host.stderr()).toContain("refused");
   });
 });
 

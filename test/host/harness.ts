@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import path from "node:path";
 import * as grpc from "@grpc/grpc-js";
@@ -9,12 +10,21 @@ import * as providerService from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { Status } from "@pulumi/pulumi/proto/status_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { type JavaScriptValue, Struct } from "google-protobuf/google/protobuf/struct_pb";
+import { until } from "../until.js";
 
 // Every test here starts a process and waits for its answers.
 jest.setTimeout(60_000);
 
 const ROOT = path.resolve(__dirname, "../..");
 const PROVIDER_KEY = "__provider";
+
+/** A provider that prints what it is to check. */
+const MARKING = `exports.handler = () => ({
+  async check(olds, news) {
+    process.stderr.write(news.mark);
+    return {};
+  },
+});`;
 
 /** Property values as the engine sends them. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -87,8 +97,16 @@ export class Host {
     return host;
   }
 
-  /** What the process printed on stderr; the engine shows it as lines of the stack. */
-  get stderr(): string {
+  /** What the process printed on stderr up to now; the engine shows it as lines of the stack. */
+  async stderr(): Promise<string> {
+    // It may come later than the answers of calls, but in order: a line is printed behind it and waited for.
+    const mark = `mark ${randomUUID()}\n`;
+    const request = new provider.CheckRequest();
+    request.setOlds(new Struct());
+    request.setNews(Struct.fromJavaScript({ mark, [PROVIDER_KEY]: MARKING }));
+    await this.call<provider.CheckResponse>((done) => this.client.check(request, done));
+    await until(() => this.printed.text.includes(mark));
+    this.printed.text = this.printed.text.replace(mark, "");
     return this.printed.text;
   }
 

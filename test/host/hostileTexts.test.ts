@@ -77,11 +77,11 @@ function textsIn(value: unknown): string[] {
 }
 
 /** Neither the answer nor the log holds anything that a terminal would obey or that is longer than an id may be. */
-function expectHarmless({ id, state, message }: Ended): void {
+async function expectHarmless({ id, state, message }: Ended): Promise<void> {
   const texts = [id ?? "", ...textsIn(state)];
   expect(texts.filter((text) => HARMFUL.test(text))).toEqual([]);
   expect(texts.filter((text) => text.length > 256)).toEqual([]);
-  const told = [message ?? "", ...host.log.map((line) => line.message), ...host.stderr.split("\n")];
+  const told = [message ?? "", ...host.log.map((line) => line.message), ...(await host.stderr()).split("\n")];
   expect(told.filter((text) => HARMFUL.test(text.replaceAll("\n", "")))).toEqual([]);
   expect(told.filter((text) => Buffer.byteLength(text) > 8_200)).toEqual([]);
 }
@@ -94,7 +94,7 @@ describe("a purchase", () => {
   it.each([...ORDER_KEYS, "order_ids"])("whose answer is hostile in %s", async (key) => {
     poison(/^POST .*delivery-orders/, key);
     const end = await created();
-    expectHarmless(end);
+    await expectHarmless(end);
     // The id is the one thing that cannot be done without: then the order is looked for and found.
     expect(end.id).toMatch(/^[0-9a-f-]{36}$/);
   });
@@ -108,7 +108,7 @@ describe("a purchase", () => {
     ...["id", "offering_id", "status", "order_id"].map((key): [string, RegExp] => [key, /^GET .*(servers|pools)/]),
   ])("that looks at hostile %s (%s)", async (key, requests) => {
     poison(requests, key);
-    expectHarmless(await created());
+    await expectHarmless(await created());
   });
 
   it.each([400, 404, 409, 429, 500])("refused with %d and hostile words", async (status) => {
@@ -121,7 +121,7 @@ describe("a purchase", () => {
     ]) {
       relay.change = answering(/^POST .*delivery-orders/, status, codes);
       const end = await created();
-      expectHarmless(end);
+      await expectHarmless(end);
       // Whatever the words are, the look after them shows the order that the POST has brought about.
       expect(end.id).toMatch(/^[0-9a-f-]{36}$/);
     }
@@ -145,17 +145,17 @@ describe("an order that is held", () => {
 
   it.each(ORDER_KEYS)("is read and refused to be deleted with a hostile %s", async (key) => {
     poison(/^GET .*delivery-orders/, key);
-    expectHarmless(await ended(host.read(id, state)));
+    await expectHarmless(await ended(host.read(id, state)));
     // As `get` reads it.
-    expectHarmless(await ended(host.read(id, {})));
-    expectHarmless(await ended(host.delete(id, state)));
+    await expectHarmless(await ended(host.read(id, {})));
+    await expectHarmless(await ended(host.delete(id, state)));
   });
 
   it.each([401, 403, 404, 500])("is read with hostile words beside %d", async (status) => {
     relay.change = answering(/^GET .*delivery-orders/, status, { error_code: HOSTILE, error_msg: HOSTILE });
     const fresh = await ordering.host({ env: { CLOUDPOND_ENDPOINT: relay.url, HW_AUTH_URL: relay.url } });
     const end = await ended(fresh.read(id, state));
-    expectHarmless(end);
+    await expectHarmless(end);
     expect(end.message).toMatch(/\nThe state is unchanged and nothing was bought\.$/);
     await fresh.stop();
   });

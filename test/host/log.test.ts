@@ -22,7 +22,7 @@ it("a purchase tells its progress on the row of its resource, in lines that repl
       `order ${id} is placed`,
     ].map((message) => ({ severity: "info", message, urn: urnOf("berlin"), isEphemeral: true })),
   );
-  expect(host.stderr).toBe("");
+  expect(await host.stderr()).toBe("");
 });
 
 it("an engine that is gone does not keep a purchase from its end", async () => {
@@ -34,5 +34,5 @@ it("an engine that is gone does not keep a purchase from its end", async () => {
   const { id, properties } = await creating;
   expect(await ordering.acceptedFor("site-2")).toEqual([id]);
   expect((await host.read(id, properties)).properties["status"]).toBe("PROCESSING");
-  expect(host.stderr).toBe("");
+  expect(await host.stderr()).toBe("");
 });

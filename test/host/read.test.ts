@@ -52,13 +52,12 @@ describe("an answer that does not say that the order is gone is an error, and th
     ],
     ["a redirect", { status: 302, headers: { location: "https://login.corp.example" } }, "HTTP 302"],
   ])("%s", async (_, answer, says) => {
-    const before = host.stderr.length;
+    const before = await host.stderr();
     await ordering.simulator.fault({ operation: "ShowDeliveryOrder", action: { kind: "status", ...answer } });
     const { message } = await failureOf(host.read(id, state));
     expect(message).toContain(says);
     expect(message).not.toContain("proxy-7");
-    await until(() => host.stderr.endsWith("\n") && host.stderr.length > before);
-    expect(host.stderr.slice(before)).toMatch(/^cloudpond read: ShowDeliveryOrder · [^\n]+\n$/);
+    expect((await host.stderr()).slice(before.length)).toMatch(/^cloudpond read: ShowDeliveryOrder · [^\n]+\n$/);
   });
 
   it("a connection that dies", async () => {

@@ -138,11 +138,11 @@ class Witness {
     }
   }
 
-  get text(): string {
+  async text(): Promise<string> {
     return [
       JSON.stringify(this.seen),
       JSON.stringify(this.host.log),
-      this.host.stderr,
+      await this.host.stderr(),
       ...this.seen.flat().map(String),
     ].join("\n");
   }
@@ -201,13 +201,13 @@ async function leftBehind(way: string) {
   const repeating = await witness.call((one) => one.create(freshInputs()));
   if (repeating !== undefined) await witness.call((one) => one.read(repeating.id, repeating.properties));
   echo.change(/^never$/, (_, body) => body);
-  const texts = [witness.text];
+  const texts = [await witness.text()];
   for (const [request, answer] of REFUSALS) {
     const refused = await witnessed(way, token, cloud);
     echo.answerWith(request, answer);
     await refused.witness.call((one) => one.create(freshInputs()));
     echo.answerWith(undefined);
-    texts.push(refused.witness.text);
+    texts.push(await refused.witness.text());
   }
 
   const notes = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((name) => name.endsWith(".json"));

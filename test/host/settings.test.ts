@@ -81,7 +81,7 @@ it("wrong credentials are sent once, named, and nothing of them is printed", asy
   for (const site of ["site-4", "site-5"]) messages.push((await failureOf(host.create(inputsFor(site)))).message);
   messages.push((await failureOf(host.read("order-1", {}))).message);
   expect(messages[0]).toContain("Check HW_ACCESS_KEY (cloudpond:accessKey), HW_SECRET_KEY (cloudpond:secretKey)");
-  expect(messages.join() + host.stderr + JSON.stringify(host.log)).not.toContain(secretKey);
+  expect(messages.join() + (await host.stderr()) + JSON.stringify(host.log)).not.toContain(secretKey);
   const requests = (await ordering.simulator.journal()).slice(before);
   expect(requests.map(({ status }) => status)).toEqual([401]);
 });
