@@ -13,9 +13,10 @@ import { isDead, isGone, type StatusMemory } from "./status.js";
 /** What a note knows of its POST. */
 export const sentUnder = (
   note: Note,
-  { inputs }: DeclaredOrder,
-): Pick<Sent, "edgeSiteId" | "lines" | "knownOrderIds" | "serverTimeMs" | "expiresMs"> => ({
+  { inputs, resource }: DeclaredOrder,
+): Pick<Sent, "edgeSiteId" | "resource" | "lines" | "knownOrderIds" | "serverTimeMs" | "expiresMs"> => ({
   edgeSiteId: note.edgeSiteId,
+  resource,
   lines: linesOf(inputs),
   knownOrderIds: note.unreadable === undefined ? new Set(note.knownOrderIds) : undefined,
   serverTimeMs: note.serverTimeMs,
@@ -34,8 +35,15 @@ function wasSeenDead(orderId: string, statuses: StatusMemory): boolean {
   return lastStatus !== undefined && isDead(lastStatus);
 }
 
-const isOurs = (note: Note, { resource, inputs }: DeclaredOrder): boolean =>
-  note.resource === resource && note.inputsHash === hashOf(inputs);
+/** Not one whose order has come into other hands since: a renamed resource's name may be given to a new one. */
+const isOurs = (
+  { orderId, ...note }: Note,
+  { resource, inputs }: DeclaredOrder,
+  { memory }: Pick<OrderContext, "memory">,
+): boolean =>
+  note.resource === resource &&
+  note.inputsHash === hashOf(inputs) &&
+  !(orderId !== undefined && memory.isOwnedByAnother(orderId, resource));
 
 /**
  * The note of an earlier run of this very purchase that never came into the state: its order, if any, is ours and no
@@ -44,10 +52,11 @@ const isOurs = (note: Note, { resource, inputs }: DeclaredOrder): boolean =>
 export async function ownNote(
   order: DeclaredOrder,
   { identity, site }: Observation,
-  { notes, memory }: OrderContext,
+  context: OrderContext,
 ): Promise<Note | undefined> {
+  const { notes, memory } = context;
   const note = await notes.living(identity.account, site.id);
-  if (note === undefined || !isOurs(note, order)) return undefined;
+  if (note === undefined || !isOurs(note, order, context)) return undefined;
   const { orderId } = note;
   if (note.stage !== "placed" || orderId === undefined) return note;
   // The observation has remembered what every listed order is.
@@ -58,9 +67,9 @@ export async function ownNote(
 export async function meet(met: Note, order: DeclaredOrder, context: OrderContext): Promise<PlacedOrder> {
   const { clock, timing } = context;
   const left = await waitForOwner(met, order, context);
-  const isLeftByUs = left !== undefined && isOurs(left, order);
+  const isLeftByUs = left !== undefined && isOurs(left, order, context);
   if (left === undefined || (left.stage === "placed" && !isLeftByUs)) throw barred(met, left, order);
-  const noted = left.orderId === undefined ? undefined : await takeNoted(left.orderId, left, context);
+  const noted = left.orderId === undefined || !isLeftByUs ? undefined : await takeNoted(left.orderId, left, context);
   if (noted !== undefined) return noted;
   const placed = await reconcile(
     {

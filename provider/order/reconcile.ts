@@ -18,6 +18,8 @@ import { isGone, isLive } from "./status.js";
 /** An order that may have come from a POST whose answer nobody has. */
 export interface Sent {
   readonly edgeSiteId: string;
+  /** The resource (URN) for which it was sent. */
+  readonly resource: string;
   readonly lines: Lines;
   /** The site's orders before the POST; undefined when nobody knows. */
   readonly knownOrderIds: ReadonlySet<string> | undefined;
@@ -51,6 +53,8 @@ interface Candidate {
   readonly order: DeliveryOrderRecord;
   readonly hardware: Hardware | undefined;
   readonly comparison: Comparison;
+  /** Whether another resource of this process holds it. */
+  readonly isOwned: boolean;
 }
 
 /** The service's clock may run this much behind the one that stamps orders. */
@@ -61,7 +65,8 @@ const GRACE_MS = 5_000;
  * ours and consists of exactly the lines that were sent.
  * @throws {UnknownOutcomeError} naming every order that may be it.
  */
-export async function reconcile(sent: Sent, { service, clock }: OrderContext, log: OrderLog): Promise<Placed> {
+export async function reconcile(sent: Sent, context: OrderContext, log: OrderLog): Promise<Placed> {
+  const { service, clock } = context;
   let candidates: readonly Candidate[] = [];
   let trouble: unknown;
   for await (const _ of looks(clock, { firstMs: 1_000, longestMs: 15_000, deadlineMs: sent.lookUntilMs })) {
@@ -69,7 +74,7 @@ export async function reconcile(sent: Sent, { service, clock }: OrderContext, lo
     try {
       const { orders } = await service.listDeliveryOrders();
       candidates = await Promise.all(
-        orders.filter((order) => isNew(order, sent)).map((order) => examine(order, sent, service)),
+        orders.filter((order) => isNew(order, sent)).map((order) => examine(order, sent, context)),
       );
       trouble = undefined;
     } catch (error) {
@@ -97,10 +102,11 @@ function isNew(order: DeliveryOrderRecord, { edgeSiteId, knownOrderIds, serverTi
   return createdMs === undefined || createdMs >= serverTimeMs - GRACE_MS;
 }
 
-async function examine(order: DeliveryOrderRecord, sent: Sent, service: OrderContext["service"]): Promise<Candidate> {
+async function examine(order: DeliveryOrderRecord, sent: Sent, { service, memory }: OrderContext): Promise<Candidate> {
+  const isOwned = memory.isOwnedByAnother(order.id, sent.resource);
   const hardware = await listHardware(service, { deliveryOrderId: order.id }).catch(() => undefined);
   const lines = hardware === undefined ? "incomplete" : compareLines(shownLines(hardware), sent.lines);
-  return { order, hardware, comparison: timed(order, sent, lines) };
+  return { order, hardware, comparison: isOwned ? "contradicting" : timed(order, sent, lines), isOwned };
 }
 
 /** One from before our sending is not ours; one without a readable time may be, but cannot be taken. */
@@ -111,15 +117,17 @@ function timed({ createdAt }: DeliveryOrderRecord, { serverTimeMs }: Sent, lines
 }
 
 function unknownOutcome(sent: Sent, candidates: readonly Candidate[], trouble: unknown): UnknownOutcomeError {
-  const found = candidates.map(({ order, hardware }) => {
+  const found = candidates.map(({ order, hardware, isOwned }) => {
     const lines = hardware === undefined ? "its hardware could not be read" : describeLines(shownLines(hardware));
     // What is dead or deleted is refused to whoever adopts it.
     const isAdoptable = isLive(order.status) && !isGone(order.status);
     return (
       `  - order ${order.id} (${order.status}, created ${order.createdAt ?? "at an unknown time"}: ${lines}). ` +
-      (isAdoptable
-        ? `If it is yours, set adoptOrderId: "${order.id}", which takes it over and buys nothing`
-        : "It cannot be adopted")
+      (isOwned
+        ? "Another resource of this program holds it"
+        : isAdoptable
+          ? `If it is yours, set adoptOrderId: "${order.id}", which takes it over and buys nothing`
+          : "It cannot be adopted")
     );
   });
   return new UnknownOutcomeError(

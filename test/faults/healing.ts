@@ -104,6 +104,13 @@ function isContested(world: World, stack: 0 | 1, urn: string): boolean {
   return waiting.some(({ name, inputs }) => name !== nameIn(urn) && inputs["edgeSiteId"] === site);
 }
 
+/**
+ * A refusal may offer an order that a later resource of the program holds: the engine has not shown that one to the provider
+ * yet. Whoever takes it is told so, with a way on.
+ */
+const isHeldBySibling = (refusal: Heard | undefined): boolean =>
+  refusal?.text.includes("another resource of this stack holds it already") === true;
+
 /** Takes ways on, one after the other, until one has passed; a sure one has to. */
 async function hasPassed(world: World, stack: 0 | 1, first: Heard | undefined): Promise<boolean> {
   let refusal = first;
@@ -118,7 +125,7 @@ async function hasPassed(world: World, stack: 0 | 1, first: Heard | undefined): 
     tried.add(way);
     const { ok, refusal: next } = await calmUp(world, stack, refusal.urn);
     if (ok) return true;
-    if (isSure(way) && !isOutdated) return false;
+    if (isSure(way) && !isOutdated && !isHeldBySibling(next)) return false;
     hasBought = idsOf(world, stack) !== before;
     refusal = next;
   }

@@ -58,6 +58,8 @@ describe("a note of an earlier run of the same purchase", () => {
     readonly listed?: string;
     /** What this process saw of it. */
     readonly seen?: string;
+    /** The resource that holds it in this process. */
+    readonly heldBy?: string;
   }
   it.each<[string, boolean, Partial<Note>, Case]>([
     ["counts while its outcome is open", true, {}, {}],
@@ -80,11 +82,14 @@ describe("a note of an earlier run of the same purchase", () => {
       { stage: "placed", orderId: "o" },
       { listed: "DELETED", seen: "CANCELLED" },
     ],
-  ])("%s", async (_, counts, change, { listed, seen }) => {
+    ["counts while its order is this resource's", true, { stage: "placed", orderId: "o" }, { heldBy: OURS.resource }],
+    ["counts not when another resource holds its order", false, { stage: "placed", orderId: "o" }, { heldBy: "urn:x" }],
+  ])("%s", async (_, counts, change, { listed, seen, heldBy }) => {
     const world = createWorld();
     world.service.add(INPUTS, { id: "another", status: "CANCELLED" });
     if (listed !== undefined) world.service.add(INPUTS, { id: "o", status: listed });
     if (seen !== undefined) world.context.memory.statuses.see({ id: "o", status: seen });
+    if (heldBy !== undefined) world.context.memory.own("o", heldBy);
     await world.context.notes.leave(noteIn(world, change), () => false);
     const note = await ownNote(OURS, await observed(world), world.context);
     expect(note !== undefined).toBe(counts);
@@ -188,6 +193,18 @@ describe("whoever meets a living note", () => {
       isInferred: false,
     });
   });
+
+  it.each(["placed", "unknown"] as const)(
+    "does not take the order that its note (%s) names when another resource holds that",
+    async (stage) => {
+      const world = createWorld({ settleMs: 0 });
+      world.service.add(INPUTS, { id: "noted" });
+      world.context.memory.own("noted", "urn:renamed");
+      const error = await failing(meet(noteIn(world, { stage, orderId: "noted" }), OURS, world.context));
+      expect(error.message).toContain("order noted");
+      expect(error.message).not.toContain("adoptOrderId");
+    },
+  );
 
   it("takes it although its hardware cannot be read", async () => {
     const world = createWorld();

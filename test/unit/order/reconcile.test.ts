@@ -1,23 +1,24 @@
 import { linesOf } from "../../../provider/order/order.js";
 import { UnknownOutcomeError } from "../../../provider/order/orderError.js";
 import { type Placed, reconcile, type Sent } from "../../../provider/order/reconcile.js";
-import { createWorld, declare, type FakeService, INPUTS, serviceError, SITE } from "./world.js";
+import { createWorld, declare, type FakeService, INPUTS, serviceError, SITE, type TestWorld } from "./world.js";
 
 const OTHER = { edgeSiteId: SITE, servers: [{ offeringId: "x", count: 1 }] };
 
 /** What a look finds after a POST whose answer nobody has. Orders that are added now come after the sending. */
 async function lookedFor(
-  prepare: (service: FakeService) => void,
+  prepare: (service: FakeService, context: TestWorld["context"]) => void,
   sent: Partial<Sent> = {},
 ): Promise<{ result: Placed | UnknownOutcomeError; tookMs: number }> {
   const { service, clock, context } = createWorld();
   const serverTimeMs = clock.ms;
   service.add(INPUTS, { id: "known" });
-  prepare(service);
-  const { log, inputs } = declare();
+  prepare(service, context);
+  const { log, inputs, resource } = declare();
   const result = await reconcile(
     {
       edgeSiteId: SITE,
+      resource,
       lines: linesOf(inputs),
       knownOrderIds: new Set(["known"]),
       serverTimeMs,
@@ -88,7 +89,7 @@ it.each<[string, (service: FakeService) => void]>([
   expect(result).toMatchObject({ order: { id: "ours" }, orderIds: ["CS-ours"] });
 });
 
-it.each<[string, (service: FakeService) => void, Partial<Sent>, string[]]>([
+it.each<[string, Parameters<typeof lookedFor>[0], Partial<Sent>, string[]]>([
   ["nothing", () => undefined, {}, ["none has appeared so far"]],
   ["one that was there before", () => undefined, { knownOrderIds: new Set(["known"]) }, ["none has appeared so far"]],
   [
@@ -160,6 +161,15 @@ it.each<[string, (service: FakeService) => void, Partial<Sent>, string[]]>([
     (s) => void s.add(INPUTS, { id: "a" }),
     { isOurs: false },
     ['adoptOrderId: "a", which takes it over and buys nothing'],
+  ],
+  [
+    "another resource's",
+    (s, { memory }) => {
+      s.add(INPUTS, { id: "a" });
+      memory.own("a", "urn:other");
+    },
+    {},
+    ["order a (PROCESSING", "Another resource of this program holds it"],
   ],
 ])("does not take %s", async (_, prepare, sent, says) => {
   const { result, tookMs } = await lookedFor(prepare, sent);
