@@ -69,7 +69,10 @@ export function takeWay(
   if (taken.declares !== undefined)
     change({ ...bare, ...linesOf(world, taken.declares), adoptOrderId: taken.declares });
   if (taken.isPutBack === true && held !== undefined) change(purchaseInputs(held.outputs));
-  if (taken.isRestored === true && held !== undefined) program.push({ name, inputs: declarable(held.inputs) });
+  // The engine refuses a program in which one resource's name is another one's alias.
+  const isInProgram = program.some((resource) => resource.name === name || resource.aliases?.includes(name) === true);
+  if (taken.isRestored === true && held !== undefined && !isInProgram)
+    program.push({ name, inputs: declarable(held.inputs) });
   if (taken.isRemoved === true)
     world.programs[stack].splice(0, Infinity, ...program.filter((declared) => declared.name !== name));
   if (taken.isLetGo === true) world.stacks[stack].resources.delete(name);
