@@ -1,6 +1,15 @@
 import { createRequire } from "node:module";
 import type { OrderLog } from "../order/order.js";
 
+/** Progress that stands for less is not told: a fleet's orders would fill the screen with what is over already. */
+const PATIENCE_MS = 1_000;
+
+/** Lines about one call of the engine. */
+export interface CallLog extends OrderLog {
+  /** The call is over: progress that was not told yet is not told any more. */
+  end(): void;
+}
+
 type Severity = "INFO" | "WARNING";
 
 /** A way to the engine. */
@@ -14,12 +23,24 @@ interface Sender {
  * The engine's own log, which shows a line on the row of the resource. The address of the engine is the host's first
  * argument. May fail silently, never loudly: a log must not break a purchase.
  */
-export function engineLog(urn: string, address: string | undefined = process.argv[2]): OrderLog {
+export function engineLog(urn: string, address: string | undefined = process.argv[2]): CallLog {
   const sender = senderTo(address);
+  let isShown = false;
+  let waiting: NodeJS.Timeout | undefined;
+  const show = (message: string): void => {
+    isShown = true;
+    sender.send("INFO", message, urn, true);
+  };
   return {
-    progress: (message) => sender.send("INFO", message, urn, true),
+    progress: (message) => {
+      clearTimeout(waiting);
+      // What is shown has to be replaced at once.
+      if (isShown) show(message);
+      else waiting = setTimeout(show, PATIENCE_MS, message).unref();
+    },
     info: (message) => sender.send("INFO", message, urn, false),
     warn: (message) => sender.send("WARNING", message, urn, false),
+    end: () => clearTimeout(waiting),
   };
 }
 

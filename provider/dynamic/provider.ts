@@ -11,6 +11,7 @@ import type { Problem } from "../order/problems.js";
 import type { Program } from "../order/preflight/program.js";
 import { durationMs } from "./duration.js";
 import { EngineError, presentable } from "./engineError.js";
+import type { CallLog } from "./engineLog.js";
 import { type EngineObject, fromEngine, hiddenOf, textOf, toEngine } from "./engineValues.js";
 import type { Preview, PreviewService } from "./preview.js";
 import { type Redact, redactedLog, redactionOf, secretKeysOf } from "./secrets.js";
@@ -25,7 +26,7 @@ export interface World {
   /** Builds everything a purchase works with. Called once, when the service is first needed. */
   createContext(settings: Settings, memory: ProcessMemory): ProviderContext;
   /** Where the engine shows lines of the resource with this URN. */
-  log(urn: string): OrderLog;
+  log(urn: string): CallLog;
   /** Resolves when the engine has the lines so far. */
   linesDelivered(): Promise<void>;
 }
@@ -144,6 +145,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   private callOf(verb: Call["verb"], engineValues: EngineObject, id?: string): Call {
     const values = fromEngine(engineValues);
     const redact = redactionOf(values);
+    const log = this.world.log(textOf(values[HIDDEN_KEYS.urn]) ?? "");
     return {
       verb,
       name: nameIn(textOf(values[HIDDEN_KEYS.urn])) ?? id ?? "this resource",
@@ -151,7 +153,8 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
       values,
       hidden: hiddenOf(engineValues),
       redact,
-      log: redactedLog(this.world.log(textOf(values[HIDDEN_KEYS.urn]) ?? ""), (text) => presentable(redact(text))),
+      log: redactedLog(log, (text) => presentable(redact(text))),
+      end: () => log.end(),
     };
   }
 
@@ -215,6 +218,7 @@ interface Call {
   readonly hidden: EngineObject;
   readonly redact: Redact;
   readonly log: OrderLog;
+  readonly end: () => void;
 }
 
 /** Hidden inputs that a state may hold; the last one only stands in states from before the first release. */
@@ -229,6 +233,8 @@ async function answering<T>(call: Call, work: () => Promise<T>): Promise<T> {
     return await work();
   } catch (error) {
     throw new EngineError(call.verb, isOrderError(error) ? error : refusedBy(call, error), call);
+  } finally {
+    call.end();
   }
 }
 

@@ -85,7 +85,7 @@ export class ProviderProcess {
           noteFolder: () => machine.folder((what, access) => this.pass(what, async () => access())),
           log: (urn) => this.livingLog(log(urn)),
         }),
-      log: (urn) => this.livingLog(log(urn)),
+      log: (urn) => ({ ...this.livingLog(log(urn)), end: () => undefined }),
       linesDelivered: () => Promise.resolve(),
     });
   }

@@ -40,7 +40,7 @@ describe("whatever is thrown while the world is made", () => {
     ["an error with control characters", 'new Error("a\\u0000b\\u001b[31mc\\nd")'],
   ])("is one answer that keeps nothing and says that nothing was placed: %s", async (_, thrown) => {
     const error = await creationOf(
-      `new DeliveryOrderProvider({ readSettings: () => { throw ${thrown}; }, createContext: () => undefined, log: () => undefined })`,
+      `new DeliveryOrderProvider({ readSettings: () => { throw ${thrown}; }, createContext: () => undefined, log: () => ({ end() {} }) })`,
     );
     expect(error.code).toBe(2);
     expect(error.kept).toBeUndefined();

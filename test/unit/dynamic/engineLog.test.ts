@@ -1,8 +1,10 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import * as grpc from "@grpc/grpc-js";
 import * as engine from "@pulumi/pulumi/proto/engine_pb";
 import { EngineService } from "@pulumi/pulumi/proto/engine_grpc_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { engineLog, linesDelivered } from "../../../provider/dynamic/engineLog.js";
+import { until } from "../../until.js";
 
 type Line = [severity: number, message: string, urn: string, isEphemeral: boolean];
 
@@ -32,9 +34,10 @@ it("puts lines on the row of the resource: progress to be replaced, the rest to 
   await withEngine(async (address, lines) => {
     const log = engineLog("urn:berlin", address);
     log.progress("looking");
+    await until(() => lines.length === 1);
     log.info("adopts");
     log.warn("conflict");
-    while (lines.length < 3) await new Promise((resolve) => setImmediate(resolve));
+    await until(() => lines.length === 3);
     const { INFO, WARNING } = engine.LogSeverity;
     expect(lines).toEqual([
       [INFO, "looking", "urn:berlin", true],
@@ -55,11 +58,39 @@ it("sends a line when the one before it has arrived, so that the last one is the
   };
   await withEngine(async (address, lines) => {
     const log = engineLog("urn:berlin", address);
-    for (const line of ["looking", "ordering", "placed"]) log.progress(line);
-    while (lines.length < 3) await new Promise((resolve) => setImmediate(resolve));
-    expect(lines.map(([, message]) => message)).toEqual(["looking", "ordering", "placed"]);
+    for (const line of ["one", "two", "three"]) log.warn(line);
+    await until(() => lines.length === 3);
+    expect(lines.map(([, message]) => message)).toEqual(["one", "two", "three"]);
     expect(mostOpen).toBe(1);
   }, answerLater);
+});
+
+describe("progress", () => {
+  it("that is over within a second is not told, neither when it is replaced nor when the call ends", async () => {
+    await withEngine(async (address, lines) => {
+      const log = engineLog("urn:berlin", address);
+      log.progress("looking");
+      log.progress("ordering");
+      log.end();
+      await sleep(1_100);
+      log.info("placed");
+      await until(() => lines.length > 0);
+      expect(lines.map(([, message]) => message)).toEqual(["placed"]);
+    });
+  });
+
+  it("that takes longer is told, and from then on each line replaces the one before it at once", async () => {
+    await withEngine(async (address, lines) => {
+      const log = engineLog("urn:berlin", address);
+      log.progress("looking");
+      await until(() => lines.length === 1);
+      log.progress("ordering");
+      log.progress("placed");
+      log.end();
+      await until(() => lines.length === 3);
+      expect(lines.map(([, message]) => message)).toEqual(["looking", "ordering", "placed"]);
+    });
+  });
 });
 
 it.each([
@@ -72,6 +103,7 @@ it.each([
     log.progress("looking");
     log.info("adopts");
     log.warn("conflict");
+    log.end();
   }).not.toThrow();
 });
 

@@ -1,8 +1,8 @@
 import type { ConfigureRequest } from "@pulumi/pulumi/dynamic";
 import { DeliveryOrderProvider, type World } from "../../../provider/dynamic/provider.js";
 import type { EngineError } from "../../../provider/dynamic/engineError.js";
+import type { CallLog } from "../../../provider/dynamic/engineLog.js";
 import type { Settings } from "../../../provider/config.js";
-import type { OrderLog } from "../../../provider/order/order.js";
 import {
   ACCOUNT,
   createWorld,
@@ -25,7 +25,12 @@ const HIDDEN = {
 };
 const DECLARED: Values = { ...INPUTS, ...HIDDEN };
 
-const SILENT: OrderLog = { progress: () => undefined, info: () => undefined, warn: () => undefined };
+const SILENT: CallLog = {
+  progress: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  end: () => undefined,
+};
 
 const noPreview = (): never => {
   throw new Error("nothing is previewed here");
@@ -37,12 +42,14 @@ interface Shop extends TestWorld {
   readonly lines: readonly (readonly [urn: string, kind: "info" | "warn", message: string])[];
   readonly contexts: number;
   readonly settingsRead: number;
+  /** Calls whose log was ended. */
+  readonly ended: number;
 }
 
 /** The adapter over the order layer's fake service. `settings`: what the user has set, or why that is no use. */
 function shop(settings: Partial<Settings> | Error = {}): Shop {
   const made = createWorld();
-  const counts = { contexts: 0, settingsRead: 0 };
+  const counts = { contexts: 0, settingsRead: 0, ended: 0 };
   const lines: [string, "info" | "warn", string][] = [];
   const world: World = {
     readSettings: () => {
@@ -64,12 +71,14 @@ function shop(settings: Partial<Settings> | Error = {}): Shop {
       progress: () => undefined,
       info: (message) => void lines.push([urn, "info", message]),
       warn: (message) => void lines.push([urn, "warn", message]),
+      end: () => void (counts.ended += 1),
     }),
     linesDelivered: () => Promise.resolve(),
   };
   return Object.defineProperties({ ...made, lines, provider: new DeliveryOrderProvider(world) } as unknown as Shop, {
     contexts: { get: () => counts.contexts },
     settingsRead: { get: () => counts.settingsRead },
+    ended: { get: () => counts.ended },
   });
 }
 
@@ -83,6 +92,16 @@ const failing = async (call: Promise<unknown>): Promise<EngineError> =>
 
 const ordered = (provider: DeliveryOrderProvider): Promise<{ id: string; outs: Values }> =>
   provider.create(DECLARED) as Promise<{ id: string; outs: Values }>;
+
+it("ends the log of each call, whatever becomes of it", async () => {
+  const made = shop();
+  await made.provider.check({}, DECLARED);
+  expect(made.ended).toBe(1);
+  await ordered(made.provider);
+  expect(made.ended).toBe(2);
+  await failing(made.provider.create({ ...DECLARED, __urn: "urn:munich" }));
+  expect(made.ended).toBe(3);
+});
 
 describe("configure", () => {
   const configuration = (values: Record<string, string>): ConfigureRequest => ({
