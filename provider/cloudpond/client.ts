@@ -1,5 +1,4 @@
 import * as t from "io-ts";
-import type { HttpResponse } from "../http/transport.js";
 import { segment, query, type Query } from "./addresses.js";
 import { rating, ratingBody, type Rating, type RatingRequest } from "./billing.js";
 import {
@@ -39,7 +38,7 @@ import {
 } from "./inventory.js";
 import { completeList, PAGE_LIMITS, pageOf, type Listing, type Walk } from "./paging.js";
 import { listedQuotas, type Quota } from "./quotas.js";
-import { Sender, type ClientOptions } from "./sender.js";
+import { Sender, type ClientOptions, type SentResponse } from "./sender.js";
 import { decoded, record } from "./wire.js";
 
 export type { Walk } from "./paging.js";
@@ -88,6 +87,7 @@ export class CloudPondClient {
   async listDeliveryOrders({ withinMs, ...walk }: { readonly withinMs?: number } & Walk = {}): Promise<{
     readonly orders: readonly DeliveryOrder[];
     readonly serverTimeMs?: number;
+    readonly beganMs?: number;
   }> {
     const { list, codec, fromWire } = DELIVERY_ORDERS;
     const call = { operation: "ListDeliveryOrders", version: "v2", resource: "delivery-orders", withinMs } as const;
@@ -267,13 +267,15 @@ export class CloudPondClient {
     return entries.map(fromWire);
   }
 
-  private walk<W extends { readonly id: string }>(
+  /** `beganMs`: when the first request of it was sent, by the clock. */
+  private async walk<W extends { readonly id: string }>(
     { operation, version, resource, withinMs }: ListCall,
     { list, codec }: Pick<ListKind<W, unknown>, "list" | "codec">,
     filter: Query,
     walk: Walk,
-  ): Promise<Listing<W>> {
+  ): Promise<Listing<W> & { readonly beganMs?: number }> {
     const { clock } = this.options;
+    let beganMs: number | undefined;
     const deadlineMs = withinMs === undefined ? undefined : clock.now() + withinMs;
     const readPage = async (marker: string | undefined) => {
       const response = await this.withinLimit((limit) =>
@@ -285,13 +287,15 @@ export class CloudPondClient {
           withinMs: deadlineMs === undefined ? undefined : Math.max(deadlineMs - clock.now(), 1),
         }),
       );
+      beganMs ??= response.sentMs;
       return pageOf(operation, response, list, codec);
     };
-    return completeList(operation, readPage, walk);
+    const listing = await completeList(operation, readPage, walk);
+    return { ...listing, ...(beganMs === undefined ? {} : { beganMs }) };
   }
 
   /** Goes back to small pages, once and for all, where the service refuses the usual ones. */
-  private async withinLimit(ask: (limit: number) => Promise<HttpResponse>): Promise<HttpResponse> {
+  private async withinLimit(ask: (limit: number) => Promise<SentResponse>): Promise<SentResponse> {
     const limit = this.pageLimit;
     try {
       return await ask(limit);

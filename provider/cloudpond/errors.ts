@@ -25,6 +25,7 @@ export class NotFoundError extends ServiceError {
 /** Too many calls. */
 export class ThrottledError extends ServiceError {
   override readonly name = "ThrottledError";
+  override readonly isPassing = true;
 }
 
 /** A limit of the account is reached. */
@@ -40,6 +41,7 @@ export class RejectedError extends ServiceError {
 /** No answer, or a passing fault of the service. */
 export class UnavailableError extends ServiceError {
   override readonly name = "UnavailableError";
+  override readonly isPassing = true;
 }
 
 /** A list has more pages than it was worth; it is no failure of the service. */

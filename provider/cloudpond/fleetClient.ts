@@ -45,17 +45,12 @@ export class FleetClient {
       sleep: (ms) => clock.sleep(ms),
       calm: () => client.calm(),
     };
-    this.orders = new Gathered(
-      async () => {
-        const beganMs = clock.now();
-        return { ...(await client.listDeliveryOrders()), beganMs };
-      },
-      gathering,
-      1,
-    );
+    this.orders = new Gathered(() => client.listDeliveryOrders(), gathering, 1);
     this.boundOrders = new Gathered((looks) => {
       for (const look of looks) look.hasBegun = true;
-      const withinMs = Math.max(Math.min(...looks.map(({ untilMs }) => untilMs)) - clock.now(), LEAST_MS);
+      // Those whose time is over have been answered already.
+      const leftMs = looks.map(({ untilMs }) => untilMs - clock.now()).filter((ms) => ms > 0);
+      const withinMs = leftMs.length === 0 ? LEAST_MS : Math.max(Math.min(...leftMs), LEAST_MS);
       return client.listDeliveryOrders({ withinMs });
     }, gathering);
     this.sites = new EachOrAll<FleetSite | undefined>(
@@ -231,7 +226,7 @@ export type FleetSite = EdgeSite & { readonly isUnlisted?: boolean };
 const unlisted = (site: EdgeSite | undefined): FleetSite | undefined =>
   site === undefined ? undefined : { ...site, isUnlisted: true };
 
-type OrderListing = Awaited<ReturnType<CloudPondClient["listDeliveryOrders"]>> & { readonly beganMs?: number };
+type OrderListing = Awaited<ReturnType<CloudPondClient["listDeliveryOrders"]>>;
 
 const isShared = (filter: FleetFilter): filter is { readonly edgeSiteId: string } =>
   "edgeSiteId" in filter && filter.isAlone !== true;

@@ -56,7 +56,10 @@ interface BillingCall {
   readonly body: Buffer;
 }
 
-/** How long an order waits in line, in ms; then the site is looked at again, because somebody else may have ordered. */
+/** An answer with the instant at which the request that it answers was sent, by the clock; what waited before is not counted. */
+export type SentResponse = HttpResponse & { readonly sentMs: number };
+
+/** How long an order waits in line, in ms, where turns are no further apart; then the site is looked at again, because somebody else may have ordered. */
 const LONGEST_TURN_MS = 10_000;
 
 const headersOf = ({ headers }: HttpRequest): HttpRequest["headers"] => headers;
@@ -84,10 +87,10 @@ export class Sender {
    * @returns a 2xx answer.
    * @throws {ServiceError}
    */
-  async repeatable(call: RepeatableCall): Promise<HttpResponse> {
+  async repeatable(call: RepeatableCall): Promise<SentResponse> {
     try {
       const isBilling = "billingPath" in call;
-      const passed = async (): Promise<HttpResponse> => {
+      const passed = async (): Promise<SentResponse> => {
         try {
           return await this.attempt(call);
         } catch (error) {
@@ -104,7 +107,7 @@ export class Sender {
     }
   }
 
-  private async attempt(call: RepeatableCall): Promise<HttpResponse> {
+  private async attempt(call: RepeatableCall): Promise<SentResponse> {
     const { operation, method, withinMs } = call;
     const { maxRetries, requestTimeoutMs, billingEndpoint } = this.options;
     const json = { Accept: "application/json" };
@@ -120,7 +123,8 @@ export class Sender {
         : { headers: json }),
       timeoutMs: Math.min(requestTimeoutMs, withinMs ?? requestTimeoutMs),
     };
-    const { authenticator, pace, transport } = this.options;
+    const { authenticator, clock, pace, transport } = this.options;
+    let sentMs = clock.now();
     const signed = await authenticator.authorize(unsigned);
     const retry = {
       retries: withinMs === undefined ? maxRetries : 0,
@@ -131,6 +135,7 @@ export class Sender {
             turn: async () => {
               const heard = await pace.turn();
               this.gate.check();
+              sentMs = clock.now();
               return heard;
             },
             headers: () => authenticator.authorize(unsigned).then(headersOf, () => signed.headers),
@@ -138,7 +143,7 @@ export class Sender {
     };
     const response = await transport.send({ ...signed, retry });
     if (response.status < 200 || response.status >= 300) throw errorOf(operation, response);
-    return response;
+    return { ...response, sentMs };
   }
 
   /** Sends an order at most once, and never throws: an exception would hide what is known of the money. */
@@ -161,7 +166,7 @@ export class Sender {
     }
     const { clock, pace, transport } = this.options;
     if (clock.now() > sendBeforeMs) return outcomeTooLate();
-    const heard = await pace.firstTurn(Math.min(sendBeforeMs, clock.now() + LONGEST_TURN_MS));
+    const heard = await pace.firstTurn(LONGEST_TURN_MS, sendBeforeMs);
     if (heard === undefined || clock.now() > sendBeforeMs) return outcomeHeldBack();
     try {
       this.gate.check();

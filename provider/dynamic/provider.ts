@@ -45,6 +45,8 @@ const DEFAULT_WAIT_MS = 30 * 60_000;
  */
 export class DeliveryOrderProvider implements dynamic.ResourceProvider {
   private readonly memory = new ProcessMemory();
+  /** URNs of the program's resources, as far as they have been checked. */
+  private readonly declared = new Set<string>();
   private stackConfig: (key: string) => unknown = () => undefined;
   private known: Settings | undefined;
   private context: ProviderContext | undefined;
@@ -61,6 +63,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
 
   check(olds: EngineObject, news: EngineObject): Promise<dynamic.CheckResult> {
     const call = this.callOf("check", news);
+    this.declared.add(urnOf(call));
     return answering(call, async () => {
       const { inputs, problems } = checkInputs(call.values);
       const isNew = Object.keys(olds).every((key) => key.startsWith("__"));
@@ -79,7 +82,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
       const { name, values } = call;
       const state: OrderState = fromEngine(olds);
       const wasChanged = this.memory.takeChange(id);
-      this.own(id, values);
+      this.own(id, call);
       this.refuseAnotherAccount(id, state);
       const found = difference({ id, name, secretKeys: secretKeysOf(values) }, state, values);
       return Promise.resolve(diffResult(found, wasChanged));
@@ -109,8 +112,6 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     return answering(call, async () => {
       const { refresh } = require("../order/refresh.js") as typeof import("../order/refresh.js");
       const state: OrderState = call.values;
-      // Without a status it is a first read, as of `get`: that resource does not hold the order.
-      if (state.status !== undefined) this.own(id, state);
       return { id, props: toEngine(await refresh(id, state, this.contextOf(), call.log)) };
     });
   }
@@ -120,7 +121,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     return answering(call, async () => {
       const { finish } = require("../order/finish.js") as typeof import("../order/finish.js");
       const { name, values, hidden } = call;
-      this.own(id, values);
+      this.own(id, call);
       const compared = { id, name, secretKeys: secretKeysOf(values) };
       const state = withoutKeys(fromEngine(olds), MIRRORED_KEYS);
       try {
@@ -178,7 +179,7 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
       createService: (program) => this.contextOf().createPreview(program),
     });
     const declared = Object.fromEntries(Object.entries(inputs).filter(([key]) => !key.startsWith("__")));
-    const order = { name, resource: textOf(values[HIDDEN_KEYS.urn]) ?? name, inputs: declared };
+    const order = { name, resource: urnOf({ name, values }), inputs: declared };
     const problems = await this.preview.examine(order, log);
     await this.world.linesDelivered();
     return problems.map(({ path, message }) => ({ path, message: presentable(redact(message)) }));
@@ -199,9 +200,10 @@ export class DeliveryOrderProvider implements dynamic.ResourceProvider {
     );
   }
 
-  private own(id: string, values: EngineObject): void {
-    const urn = textOf(values[HIDDEN_KEYS.urn]);
-    if (urn !== undefined) this.memory.own(id, urn);
+  /** A refresh compares what the state holds, too: resources that the program may have renamed or given up. */
+  private own(id: string, call: Call): void {
+    const urn = urnOf(call);
+    if (this.declared.has(urn)) this.memory.own(id, urn);
   }
 }
 
@@ -223,6 +225,8 @@ interface Call {
 
 /** Hidden inputs that a state may hold; the last one only stands in states from before the first release. */
 const MIRRORED_KEYS: readonly string[] = [PROVIDER_KEY, ...Object.values(HIDDEN_KEYS), "__resourceName"];
+
+const urnOf = ({ name, values }: Pick<Call, "name" | "values">): string => textOf(values[HIDDEN_KEYS.urn]) ?? name;
 
 /** `urn:pulumi:stack::project::type::name`, where the name may hold colons itself. */
 const nameIn = (urn: string | undefined): string | undefined => urn?.split("::").slice(3).join("::") || undefined;
@@ -274,7 +278,7 @@ function declaredBy({ values, name, log }: Call, verb: "create" | "update"): Dec
   const timeout = typeof timeouts === "object" && timeouts !== null ? (timeouts as EngineObject)[verb] : undefined;
   return {
     name,
-    resource: textOf(values[HIDDEN_KEYS.urn]) ?? name,
+    resource: urnOf({ name, values }),
     inputs: decodeInputs(values),
     log,
     waitTimeoutMs: durationMs(timeout) ?? DEFAULT_WAIT_MS,

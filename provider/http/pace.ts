@@ -66,17 +66,19 @@ export class Pace {
   /**
    * The same before all others, because somebody is bound to it: an order that has left a note. But what finds out whether
    * the service takes requests again is rather a read.
-   * @returns undefined when the turn has not come by `untilMs`, an instant of the clock.
+   * @param patienceMs how long to wait, or for two turns where those are further apart, so that one by one all get theirs
+   * @returns undefined when the turn has not come then, or by `untilMs`, an instant of the clock.
    */
-  async firstTurn(untilMs: number): Promise<Heard | undefined> {
+  async firstTurn(patienceMs: number, untilMs: number): Promise<Heard | undefined> {
     this.measure();
     if (this.isHeld) {
+      const waitMs = Math.min(Math.max(patienceMs, 2 * this.gapMs), untilMs - this.clock.now());
       let waits: Waiting | undefined;
       const served = new Promise<void>((go) => {
         waits = { isFirst: true, go };
         this.lineUp(waits);
       });
-      await Promise.race([served, this.clock.sleep(untilMs - this.clock.now())]);
+      await Promise.race([served, this.clock.sleep(waitMs)]);
       const at = this.waiting.findIndex((other) => other === waits);
       if (at >= 0) {
         this.waiting.splice(at, 1);

@@ -29,6 +29,9 @@ export class ServiceError extends Error {
     super(`${facts.operation} ${verdict}: ${explanation}${described(facts)}`, options);
   }
 
+  /** Whether a repetition may pass. */
+  readonly isPassing: boolean = false;
+
   /** Operation · HTTP status, code, request id. */
   get technical(): string {
     return [this.facts.operation, trace(this.facts) || "no answer"].join(" · ");

@@ -40,9 +40,10 @@ export interface NoteStore {
   living(account: string, edgeSiteId: string): Promise<Note | undefined>;
   /**
    * Leaves a note, also in place of our own one with the same nonce, unless another one is living that has not done its
-   * work: then that one is answered and nothing is left. `undefined` means the site is ours to order for.
+   * work: then that one is answered and nothing is left. `undefined` means the site is ours to order for. Whoever goes by
+   * what they saw at `asOfMs` is barred by what was living then: its order may have come into view since. Default: now.
    */
-  leave(note: Note, isSpent: (living: Note) => boolean): Promise<Note | undefined>;
+  leave(note: Note, isSpent: (living: Note) => boolean, asOfMs?: number): Promise<Note | undefined>;
   /** Replaces our own note; nothing happens where it has given way to another. */
   amend(note: Note): Promise<void>;
   /** Removes our own note after a definite outcome. */

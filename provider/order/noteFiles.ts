@@ -34,13 +34,18 @@ export class NoteFiles implements NoteStore {
 
   async living(account: string, edgeSiteId: string): Promise<Note | undefined> {
     const site = { account, edgeSiteId };
-    return this.livingAmong(site, await this.read(site), () => false);
+    return this.livingAmong(site, await this.read(site), () => false, this.clock.now());
   }
 
-  async leave(note: Note, isSpent: (living: Note) => boolean, tries = 1): Promise<Note | undefined> {
+  async leave(
+    note: Note,
+    isSpent: (living: Note) => boolean,
+    asOfMs = this.clock.now(),
+    tries = 1,
+  ): Promise<Note | undefined> {
     const files = await this.read(note);
     const isOver = (found: Note): boolean => found.nonce === note.nonce || isSpent(found);
-    const living = this.livingAmong(note, files, isOver);
+    const living = this.livingAmong(note, files, isOver, asOfMs);
     if (living !== undefined) return living;
     const key = keyOf(note);
     try {
@@ -50,10 +55,10 @@ export class NoteFiles implements NoteStore {
         if (tries === READINGS)
           return damaged(note, this.clock.now(), `${this.folder?.path}: a file that is not shown`);
         await this.clock.sleep(READING_PAUSE_MS);
-        return await this.leave(note, isSpent, tries + 1);
+        return await this.leave(note, isSpent, asOfMs, tries + 1);
       }
       const others = (await this.read(note)).filter((file) => file.name !== name).map((file) => file.note);
-      const other = others.find((found) => this.isAlive(found) && !isOver(found));
+      const other = others.find((found) => isAlive(found, asOfMs) && !isOver(found));
       if (other !== undefined) {
         await this.discard(name);
         return other;
@@ -104,16 +109,17 @@ export class NoteFiles implements NoteStore {
     await this.folder?.remove(name);
   }
 
-  private isAlive(note: Note): boolean {
-    return note.expiresMs > this.clock.now();
-  }
-
   /** Another's note before our own: that one would not be there if ours still stood. */
-  private livingAmong(site: Site, files: readonly NoteFile[], isOver: (note: Note) => boolean): Note | undefined {
+  private livingAmong(
+    site: Site,
+    files: readonly NoteFile[],
+    isOver: (note: Note) => boolean,
+    asOfMs: number,
+  ): Note | undefined {
     const own = this.memory.get(keyOf(site));
     const others = files.filter(({ note }) => note.nonce !== own?.nonce).map(({ note }) => note);
     return [...others.reverse(), ...(own === undefined ? [] : [own])].find(
-      (note) => this.isAlive(note) && !isOver(note),
+      (note) => isAlive(note, asOfMs) && !isOver(note),
     );
   }
 
@@ -155,6 +161,8 @@ export class NoteFiles implements NoteStore {
     }
   }
 }
+
+const isAlive = ({ expiresMs }: Note, asOfMs: number): boolean => expiresMs > asOfMs;
 
 /** A note that is being written is whole within these readings. */
 const READINGS = 5;

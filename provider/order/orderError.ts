@@ -45,4 +45,8 @@ export function traceOf(error: unknown): string {
   return [error.name, frame].filter((part) => part !== undefined).join(" · ");
 }
 
+/** Whether the service may answer to a repetition. */
+export const mayPass = (error: unknown): boolean =>
+  error instanceof Error && "isPassing" in error && error.isPassing === true;
+
 export const sentenceOf = (error: unknown): string => (error instanceof Error ? error.message : "an unknown error");

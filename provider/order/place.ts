@@ -11,18 +11,22 @@ import {
   reconcileAttempt,
   report,
 } from "./attempt.js";
+import { looks } from "./clock.js";
 import { beliefOf, objections } from "./compare.js";
 import { isSpent, meet, ownNote } from "./meet.js";
 import { nothingPlaced, PURCHASES_FORBIDDEN, unknownWhether } from "./money.js";
 import type { Note } from "./note.js";
 import { type Observation, observe } from "./observe.js";
 import { type DeclaredOrder, hashOf, linesOf, newOrderOf, type OrderContext } from "./order.js";
-import { RefusedError, sentenceOf, traceOf, UnknownOutcomeError } from "./orderError.js";
+import { mayPass, RefusedError, sentenceOf, traceOf, UnknownOutcomeError } from "./orderError.js";
 import type { PlacedOrder } from "./reconcile.js";
 import { refusal } from "./refusal.js";
 
 /** How long the credentials may take between the note and the POST. */
 const PREPARATION_MS = 30_000;
+
+/** How long an order goes on lining up at a service that takes few requests; a thousand others may stand in line as well. */
+const LONGEST_LINE_MS = 3_600_000;
 
 /**
  * Steps 3 to 7: observe, compare, leave a note, send once, and find out what became of it.
@@ -31,6 +35,7 @@ const PREPARATION_MS = 30_000;
 export async function place(order: DeclaredOrder, context: OrderContext): Promise<PlacedOrder> {
   const { service, clock, notes, memory, allowPurchases } = context;
   const { inputs, log } = order;
+  const patientUntilMs = clock.now() + LONGEST_LINE_MS;
   let last: Attempt | undefined;
   for (let posts = 0; ;) {
     log.progress(`looking at edge site ${inputs.edgeSiteId} and its orders`);
@@ -42,7 +47,7 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
     const reasons = objections(beliefOf(inputs), observation);
     // What has changed on the site since a POST may come from that POST, whatever its answer said.
     const staleMs = staleForMs(observation, context);
-    if (last?.wasUnsent === false && (reasons.length > 0 || staleMs > 0 || isAnythingNew(last, observation.orders))) {
+    if (last?.wasUnsent === false && (reasons.length > 0 || isAnythingNew(last, observation.orders))) {
       return reconcileAttempt(last, order, context);
     }
     if (reasons.length > 0 || staleMs > 0) {
@@ -52,7 +57,7 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
     if (!allowPurchases) throw purchasesForbidden(order);
     const sendBeforeMs = clock.now() + PREPARATION_MS;
     const note = noteOf(order, observation, sendBeforeMs, last, context);
-    const living = await notes.leave(note, (found) => isSpent(found, observation, memory));
+    const living = await notes.leave(note, (found) => isSpent(found, observation, memory), observation.askedMs);
     if (living !== undefined) {
       if (last?.wasUnsent === false) return reconcileAttempt(last, order, context);
       return meet(living, order, context);
@@ -60,7 +65,7 @@ export async function place(order: DeclaredOrder, context: OrderContext): Promis
 
     log.progress(`ordering for edge site ${inputs.edgeSiteId}`);
     const outcome = await service.createDeliveryOrder(newOrderOf(inputs), { sendBeforeMs });
-    if (!isHeldBack(outcome)) posts += 1;
+    if (!isHeldBack(outcome) || clock.now() > patientUntilMs) posts += 1;
     const sent: Attempt = {
       note,
       outcome,
@@ -96,35 +101,44 @@ const isAnothers = (
   { memory }: OrderContext,
 ): boolean => isListed(id) || memory.isOwnedByAnother(id, resource);
 
-/** After a POST that was not executed, a failing look leaves a doubt, unless not a byte was sent. */
+/**
+ * After a POST that was not executed, a failing look is repeated as long as its note lives, and leaves a doubt then; unless not
+ * a byte was sent.
+ */
 async function observeAgain(
   { name, inputs: { edgeSiteId } }: DeclaredOrder,
   { service, memory, clock, notes }: OrderContext,
   last: Attempt | undefined,
 ): Promise<Observation> {
-  try {
-    return await observe(service, memory.statuses, clock, { edgeSiteId, name });
-  } catch (error) {
-    if (last !== undefined && !last.wasUnsent) {
-      await notes.amend(inDoubt(last.note));
-      throw new UnknownOutcomeError(
-        [
-          `Ordering for edge site ${edgeSiteId} stopped: ${sentenceOf(errorOf(last.outcome))}`,
-          // Not its sentence, which may advise to run again.
-          `The look before a further try failed too (${traceOf(error)}).`,
-          unknownWhether(edgeSiteId, "the site could not be looked at again", last.note.expiresMs),
-        ].join("\n"),
-        { cause: error },
-      );
+  let failure: unknown;
+  const deadlineMs = last === undefined || last.wasUnsent ? clock.now() : last.note.expiresMs;
+  for await (const _ of looks(clock, { firstMs: 1_000, longestMs: 15_000, deadlineMs })) {
+    try {
+      return await observe(service, memory.statuses, clock, { edgeSiteId, name });
+    } catch (error) {
+      failure = error;
+      if (!mayPass(error)) break;
     }
-    if (last !== undefined) await notes.remove(last.note);
-    if (error instanceof RefusedError) throw error;
-    throw new RefusedError(
-      `Nothing was ordered for edge site ${edgeSiteId}, as what it holds could not be read: ${sentenceOf(error)}\n` +
-        nothingPlaced(name),
-      { cause: error },
+  }
+  if (last !== undefined && !last.wasUnsent) {
+    await notes.amend(inDoubt(last.note));
+    throw new UnknownOutcomeError(
+      [
+        `Ordering for edge site ${edgeSiteId} stopped: ${sentenceOf(errorOf(last.outcome))}`,
+        // Not its sentence, which may advise to run again.
+        `The look before a further try failed too (${traceOf(failure)}).`,
+        unknownWhether(edgeSiteId, "the site could not be looked at again", last.note.expiresMs),
+      ].join("\n"),
+      { cause: failure },
     );
   }
+  if (last !== undefined) await notes.remove(last.note);
+  if (failure instanceof RefusedError) throw failure;
+  throw new RefusedError(
+    `Nothing was ordered for edge site ${edgeSiteId}, as what it holds could not be read: ${sentenceOf(failure)}\n` +
+      nothingPlaced(name),
+    { cause: failure },
+  );
 }
 
 /**

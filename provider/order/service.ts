@@ -76,7 +76,7 @@ export interface OrderListing {
   readonly orders: readonly DeliveryOrderRecord[];
   /** The service's clock (its `Date` header) when the walk began, in ms since 1970; undefined where it sent none. */
   readonly serverTimeMs?: number;
-  /** When the walk began, by the local clock, where that was later than it was asked for. */
+  /** When the walk's first request was sent, by the local clock, where that was later than it was asked for. */
   readonly beganMs?: number;
 }
 
@@ -118,6 +118,8 @@ export interface NewDeliveryOrder {
 export interface ServiceError extends Error {
   /** One technical line: operation · HTTP status, code, request id. */
   readonly technical: string;
+  /** Whether a repetition may pass: no answer, a passing fault of the service, or too many calls. */
+  readonly isPassing: boolean;
 }
 
 interface NotSent {

@@ -36,7 +36,7 @@ export const NOTES: Mistakes = {
       { file: "order/memory.ts", text: "return queue.runExclusive(work);", instead: "return work();" },
       {
         file: "order/place.ts",
-        text: "await notes.leave(note, (found) => isSpent(found, observation, memory));",
+        text: "await notes.leave(note, (found) => isSpent(found, observation, memory), observation.askedMs);",
         instead: "undefined;",
       },
     ],
@@ -48,7 +48,7 @@ export const NOTES: Mistakes = {
     patches: [
       {
         file: "order/place.ts",
-        text: "await notes.leave(note, (found) => isSpent(found, observation, memory));",
+        text: "await notes.leave(note, (found) => isSpent(found, observation, memory), observation.askedMs);",
         instead: "undefined;",
       },
     ],
@@ -92,9 +92,9 @@ export const NOTES: Mistakes = {
     patches: [
       {
         file: "order/place.ts",
-        text: "const living = await notes.leave(note, (found) => isSpent(found, observation, memory));",
+        text: "const living = await notes.leave(note, (found) => isSpent(found, observation, memory), observation.askedMs);",
         instead:
-          "const living = last === undefined ? await notes.leave(note, (found) => isSpent(found, observation, memory)) : undefined;",
+          "const living = last === undefined ? await notes.leave(note, (found) => isSpent(found, observation, memory), observation.askedMs) : undefined;",
       },
     ],
     caughtBy: "I4",

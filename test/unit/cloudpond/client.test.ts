@@ -74,7 +74,7 @@ describe("each operation has its documented verb and path", () => {
       { delivery_orders: [], page_info: { current_count: 0 } },
       "GET",
       `${BASE}/delivery-orders?limit=1000`,
-      { orders: [], serverTimeMs: Date.parse(DATE) },
+      { orders: [], serverTimeMs: Date.parse(DATE), beganMs: Date.parse(DATE) },
     ],
     [
       "listServers",
@@ -210,14 +210,14 @@ describe("an order", () => {
   });
 
   it("waits for its turn before all others, ten seconds at most, and tells what became of it", async () => {
-    const untilMs: number[] = [];
+    const waits: [patienceMs: number, untilMs: number][] = [];
     const heard: (number | undefined)[] = [];
     const turns = [20, 20, undefined, undefined];
     let nowMs = 0;
     const pace = {
       ...FREE,
-      firstTurn: (until: number) => {
-        untilMs.push(until);
+      firstTurn: (patienceMs: number, untilMs: number) => {
+        waits.push([patienceMs, untilMs]);
         const tookMs = turns.shift();
         nowMs += tookMs ?? 0;
         const hear = (response: HttpResponse | undefined) => void heard.push(response?.status);
@@ -234,8 +234,21 @@ describe("an order", () => {
     const late = await order(39);
     expect(late).toMatchObject({ kind: "notSent", isPermanent: false });
     expect(late).not.toHaveProperty("isHeldBack");
-    expect(untilMs).toEqual([30, 30, 50, 10_040]);
+    expect(waits).toEqual([30, 30, 50, 60_000].map((untilMs) => [10_000, untilMs]));
     expect([heard, requests.length]).toEqual([[429], 1]);
+  });
+
+  it("tells when the first request of a list was sent: what waited in line before it did not make the list older", async () => {
+    let nowMs = 0;
+    const turn = () => {
+      nowMs += 40_000;
+      return Promise.resolve(() => undefined);
+    };
+    const page = (id: string, marker?: string) =>
+      answer(200, { delivery_orders: [wireOrder(id)], page_info: { next_marker: marker } });
+    const walk = [page("a", "1"), page("b")];
+    const { client } = fake([...walk, ...walk], {}, { ...FREE, turn }, { now: () => nowMs });
+    expect(await client.listDeliveryOrders()).toMatchObject({ orders: [{ id: "a" }, { id: "b" }], beganMs: 40_000 });
   });
 
   it("asks for no new token where another call has found out meanwhile that there is none", async () => {

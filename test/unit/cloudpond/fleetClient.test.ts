@@ -1,3 +1,4 @@
+import { CloudPondClient } from "../../../provider/cloudpond/client.js";
 import { UnavailableError } from "../../../provider/cloudpond/errors.js";
 import { FleetClient } from "../../../provider/cloudpond/fleetClient.js";
 import type { HttpRequest, HttpResponse } from "../../../provider/http/transport.js";
@@ -40,7 +41,7 @@ function fleet({ sites = ["s1", "s2", "s3"], orders = ["o1"], servers = [] as ob
       : answer(200, { delivery_order: wireOrder(id) });
   };
   const clock = new HeldClock();
-  const { client, requests } = fake([respond], {}, { ...FREE, calm: clock.calm });
+  const { client, requests } = fake([respond], {}, { ...FREE, calm: clock.calm }, clock);
   return {
     client: new FleetClient(client, clock),
     clock,
@@ -108,6 +109,28 @@ describe("purchases side by side", () => {
     await listing;
     expect(failure).toBeInstanceOf(UnavailableError);
     expect((failure as Error).message).toContain("could not be asked for within 5 s.");
+  });
+
+  it("are not bound by one whose time is over", async () => {
+    const { client, clock, asked } = fleet();
+    let calm: () => void = () => undefined;
+    clock.calming = new Promise((resolve) => (calm = resolve));
+    const withinMs: (number | undefined)[] = [];
+    const list = jest.spyOn(CloudPondClient.prototype, "listDeliveryOrders").mockImplementation((options) => {
+      withinMs.push(options?.withinMs);
+      return Promise.resolve({ orders: [] });
+    });
+    try {
+      const early = client.listDeliveryOrders({ withinMs: 5_000 });
+      await settle();
+      await Promise.all([expect(early).rejects.toThrow(UnavailableError), clock.pass(5_000)]);
+      const later = client.listDeliveryOrders({ withinMs: 9_000 });
+      calm();
+      expect((await later).orders).toEqual([]);
+      expect([withinMs, asked()]).toEqual([[9_000], []]);
+    } finally {
+      list.mockRestore();
+    }
   });
 
   it("get what comes of a list that has begun in time, however late", async () => {

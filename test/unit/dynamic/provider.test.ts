@@ -392,15 +392,26 @@ describe("diff", () => {
   });
 });
 
-it("an order that another resource's state holds is not adopted: diff and read tell who holds what", async () => {
-  for (const seen of ["diff", "read"] as const) {
+describe("an order that another resource's state holds", () => {
+  const munich = { ...DECLARED, __urn: "urn:munich" };
+  const state = { ...munich, status: "PROCESSING", domainId: ACCOUNT };
+
+  it("is not adopted where the program declares that resource", async () => {
     const { provider, service } = shop();
     service.add(INPUTS, { id: "theirs" });
-    const state = { ...DECLARED, __urn: "urn:munich", status: "PROCESSING", domainId: ACCOUNT };
-    await (seen === "diff" ? provider.diff("theirs", state, state) : provider.read("theirs", state));
+    await provider.check(state, munich);
+    await provider.diff("theirs", state, munich);
     const error = await failing(provider.create({ ...DECLARED, adoptOrderId: "theirs" }));
     expect(error.message).toContain("another resource of this stack holds it already");
-  }
+  });
+
+  it("is adopted where only a refresh has shown that resource, which the program has renamed or given up", async () => {
+    const { provider, service } = shop();
+    service.add(INPUTS, { id: "theirs" });
+    const read = await provider.read("theirs", state);
+    await provider.diff("theirs", read.props as Values, munich);
+    expect((await provider.create({ ...DECLARED, adoptOrderId: "theirs" })).id).toBe("theirs");
+  });
 });
 
 it("update answers with the hidden inputs of now and keeps an order whose wait ends too early", async () => {

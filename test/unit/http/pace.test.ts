@@ -92,7 +92,7 @@ it("lets one who is bound to it go first, as soon as a read has found that the s
   (await pace.turn())(REFUSED);
   const went: string[] = [];
   const ask = async (name: string, isFirst: boolean) => {
-    const heard = isFirst ? await pace.firstTurn(Infinity) : await pace.turn();
+    const heard = isFirst ? await pace.firstTurn(60_000, Infinity) : await pace.turn();
     went.push(name);
     heard?.(OK);
   };
@@ -106,7 +106,7 @@ it("but lets a read find out whether the service takes requests again", async ()
   const { pace, clock } = service(0);
   (await pace.turn())(REFUSED);
   const went: string[] = [];
-  void pace.firstTurn(60_000).then(() => went.push("order"));
+  void pace.firstTurn(60_000, Infinity).then(() => went.push("order"));
   void pace.turn().then(() => went.push("read"));
   await passing(clock, 1_100);
   expect(went).toEqual(["read"]);
@@ -118,13 +118,37 @@ it("gives up a first turn that has not come in time, and gives it to nobody", as
   const turns: string[] = [];
   const went = (name: string) => (heard: Heard | undefined) =>
     void turns.push(`${name} ${heard === undefined ? "gave up" : "went"}`);
-  void pace.firstTurn(500).then(went("early"));
-  void pace.firstTurn(1_500).then(went("late"));
+  void pace.firstTurn(500, Infinity).then(went("early"));
+  void pace.firstTurn(60_000, clock.now() + 1_500).then(went("late"));
   await passing(clock, 500);
   expect(turns).toEqual(["early gave up"]);
   await passing(clock, 2_000);
   expect(turns).toEqual(["early gave up", "late went"]);
   await pace.calm();
+});
+
+it("waits for two turns where those are further apart than its patience", async () => {
+  const { pace, clock } = service(0);
+  const hear = async (answer: HttpResponse) => {
+    let heard: Heard | undefined;
+    void pace.turn().then((turn) => (heard = turn));
+    while (heard === undefined) await passing(clock, 1_000, 1_000);
+    heard(answer);
+  };
+  // Each 429 sets the requests a little further apart.
+  for (let refused = 0; refused < 50; refused++) await hear(REFUSED);
+  await hear(OK);
+  const wentMs: number[] = [];
+  const beganMs = clock.now();
+  for (let orders = 0; orders < 3; orders++) {
+    void pace.firstTurn(1_000, Infinity).then((heard) => {
+      if (heard !== undefined) wentMs.push(clock.now() - beganMs);
+      heard?.(OK);
+    });
+  }
+  await passing(clock, 60_000, 100);
+  expect(wentMs).toHaveLength(2);
+  expect(wentMs[1]).toBeGreaterThan(5_000);
 });
 
 it("is calm when nobody waits for a turn", async () => {
@@ -228,7 +252,7 @@ it("lets everybody find out for themselves when a service takes nothing for long
   let isDone = false;
   void Promise.all(Array.from({ length: 50 }, fiveTries)).then(() => (isDone = true));
   let wasOrderSent = false;
-  setImmediate(() => void pace.firstTurn(Infinity).then((heard) => (wasOrderSent = heard !== undefined)));
+  setImmediate(() => void pace.firstTurn(60_000, Infinity).then((heard) => (wasOrderSent = heard !== undefined)));
   while (!isDone && clock.now() < 600_000) await passing(clock, 1_000, 100);
   expect(clock.now()).toBeLessThan(300_000);
   // It goes when no read is left that could find out.

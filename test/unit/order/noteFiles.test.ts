@@ -51,6 +51,16 @@ it("a note left by one process is met by another", async () => {
   expect(await store().leave(note({ pid: 2 }), never)).toEqual(note());
 });
 
+it("a note that has expired since somebody looked still bars them", async () => {
+  const theirs = note();
+  await store().leave(theirs, never);
+  const askedMs = clock.ms + 59_999;
+  clock.ms += 70_000;
+  expect(await store().leave(note({ pid: 2, expiresMs: clock.ms + 60_000 }), never, askedMs)).toEqual(theirs);
+  const later = note({ pid: 2, expiresMs: clock.ms + 60_000 });
+  expect(await store().leave(later, never, askedMs + 1)).toBeUndefined();
+});
+
 it("of many processes at once only one leaves its note", async () => {
   const answers = await Promise.all(Array.from({ length: 20 }, (_, pid) => store().leave(note({ pid }), never)));
   expect(answers.filter((answer) => answer === undefined)).toHaveLength(1);

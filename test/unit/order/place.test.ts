@@ -87,6 +87,21 @@ describe("the note of a POST", () => {
     expect(world.service.calls.filter((call) => call === "showEdgeSite")).toHaveLength(7);
   });
 
+  it("counts its waiting for a turn after an hour, so that it ends some day", async () => {
+    const world = createWorld();
+    world.service.reactions = Array.from({ length: 10 }, () => ({ kind: "notSent", isHeldBack: true }) as const);
+    const create = world.service.createDeliveryOrder;
+    world.service.createDeliveryOrder = (order) => {
+      world.clock.ms += 25 * 60_000;
+      return create(order);
+    };
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toContain('This run placed no order for "berlin".');
+    // Two in the first hour, and three that count.
+    expect(world.service.posts).toHaveLength(5);
+  });
+
   it("goes on looking for the first POST that may have been executed, whichever ones follow", async () => {
     const world = createWorld();
     world.service.reactions = [{ kind: "throttled" }, { kind: "notSent" }, { kind: "throttled" }];
@@ -230,6 +245,32 @@ describe("before a further POST the site is looked at again", () => {
     expect(await living(world)).toBeUndefined();
   });
 
+  it("and a look that fails for the moment is repeated", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "throttled" }, { kind: "placed" }];
+    const passing = serviceError("HTTP 429.", "Operation · HTTP 429", { isPassing: true });
+    afterFirstPost(world, () => {
+      for (let failures = 0; failures < 6; failures++)
+        world.service.failures.push({ operation: "showEdgeSite", error: passing });
+    });
+    expect((await place(declare(), world.context)).order.id).toBe("order-1");
+    // The pause before the further try, and those between the looks.
+    expect(world.clock.slept).toEqual([2_000, 1_000, 2_000, 4_000, 8_000, 15_000, 15_000]);
+  });
+
+  it("but no longer than its note lives", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "throttled" }];
+    const passing = serviceError("HTTP 429.", "Operation · HTTP 429", { isPassing: true });
+    const began = world.clock.ms;
+    afterFirstPost(world, () => {
+      world.service.showEdgeSite = () => Promise.reject(passing);
+    });
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(world.clock.ms - began).toBe(30_000 + 60_000 + 120_000);
+  });
+
   it("and a look that fails leaves a doubt when the POST may have arrived", async () => {
     const world = createWorld();
     world.service.reactions = [{ kind: "throttled" }];
@@ -285,12 +326,46 @@ describe("a list that takes long", () => {
     expect(await living(world)).toBeUndefined();
   });
 
-  it("after a POST that may have arrived leads to looking for its order", async () => {
+  it("after a POST that was not executed shows all the same that nothing came of it, and takes the note along", async () => {
     const world = createWorld();
     world.service.reactions = [{ kind: "throttled" }];
     slow(world, 31_000, () => world.service.posts.length > 0);
-    expect(await failing(place(declare(), world.context))).toBeInstanceOf(UnknownOutcomeError);
+    const error = await failing(place(declare(), world.context));
+    expect(error).toBeInstanceOf(RefusedError);
+    expect(error.message).toContain("reading the order list took 31 seconds");
     expect(world.service.posts).toHaveLength(1);
+    expect(await living(world)).toBeUndefined();
+  });
+
+  it("leads to looking for the order of that POST, if something new stands there", async () => {
+    const world = createWorld();
+    world.service.reactions = [{ kind: "throttled", executed: true }];
+    slow(world, 31_000, () => world.service.posts.length > 0);
+    expect(await place(declare(), world.context)).toMatchObject({ isInferred: true });
+    expect(world.service.posts).toHaveLength(1);
+  });
+
+  it("and shows no order of a note that expired in that time is not believed", async () => {
+    const world = createWorld();
+    const { clock, context } = world;
+    const theirs: Note = {
+      account: ACCOUNT,
+      edgeSiteId: SITE,
+      stage: "sending",
+      pid: 4711,
+      host: "here",
+      resource: "urn:theirs",
+      inputsHash: "theirs",
+      knownOrderIds: [],
+      serverTimeMs: clock.ms,
+      expiresMs: clock.ms + 10_000,
+      nonce: "theirs",
+    };
+    await context.notes.leave(theirs, () => false);
+    slow(world, 20_000);
+    const error = await failing(place(declare(), context));
+    expect(error).toBeInstanceOf(UnknownOutcomeError);
+    expect(world.service.posts).toEqual([]);
   });
 });
 

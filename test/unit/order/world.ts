@@ -34,8 +34,12 @@ export class FakeClock {
   };
 }
 
-export function serviceError(message: string, technical = "Operation · no answer"): ServiceError {
-  return Object.assign(new Error(message), { technical });
+export function serviceError(
+  message: string,
+  technical = "Operation · no answer",
+  { isPassing = false } = {},
+): ServiceError {
+  return Object.assign(new Error(message), { technical, isPassing });
 }
 
 interface StoredOrder extends DeliveryOrderRecord {
