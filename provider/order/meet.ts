@@ -81,7 +81,7 @@ export async function meet(met: Note, order: DeclaredOrder, context: OrderContex
     context,
     order.log,
   );
-  return { ...placed, knownOrderIds: new Set(left.knownOrderIds), isInferred: true };
+  return { ...placed, knownOrderIds: new Set(left.knownOrderIds), isInferred: true, isTakenOver: true };
 }
 
 function doubtOf({ pid, orderId, unreadable }: Note): string {
@@ -106,7 +106,7 @@ async function takeNoted(
   const order = await service.showDeliveryOrder(orderId).catch(() => undefined);
   if (order === undefined || isGone(order.status)) return undefined;
   const orderIds = await listHardware(service, { deliveryOrderId: orderId }).then(orderNumbersOf, () => []);
-  return { order, orderIds, knownOrderIds: new Set(knownOrderIds), isInferred: false };
+  return { order, orderIds, knownOrderIds: new Set(knownOrderIds), isInferred: false, isTakenOver: true };
 }
 
 /** The note once its owner no longer sends; undefined when it is gone. */

@@ -91,7 +91,7 @@ async function keep(
   identity: Identity,
   context: OrderContext,
 ): Promise<KeptOrder & { readonly isAdopted: boolean }> {
-  const { order, orderIds, isAdopted, isInferred, knownOrderIds } = placed;
+  const { order, orderIds, isAdopted, isInferred, isTakenOver, knownOrderIds } = placed;
   const { id } = order;
   let outputs: OrderOutputs = {
     orderIds,
@@ -103,10 +103,15 @@ async function keep(
   };
   const state = (): OrderState => stateOf(declared.inputs, outputs);
   const money = isAdopted ? kept(id) : placedAndKept(id);
+  const outcome = isAdopted
+    ? `order ${id} is adopted; nothing was bought`
+    : isTakenOver === true
+      ? `order ${id} of an earlier run is taken over; nothing was bought`
+      : `order ${id} is placed`;
   try {
     if (!isAdopted) {
       // Not only in passing: should this process be killed now, the id stands on the screen.
-      declared.log.info(`order ${id} is placed`);
+      declared.log.info(outcome);
       declared.log.progress(`confirming that order ${id} is the only one`);
       const { edgeSiteId } = declared.inputs;
       const confirmation = await confirm({ id, edgeSiteId, createdAt: order.createdAt, knownOrderIds }, context);
@@ -125,7 +130,7 @@ async function keep(
   }
   const troubles = troublesOf(order, outputs, declared);
   if (troubles.length > 0) throw new KeptError(`${troubles.join("\n")}\n${money}`, id, state());
-  declared.log.progress(isAdopted ? `order ${id} is adopted; nothing was bought` : `order ${id} is placed`);
+  declared.log.progress(outcome);
   return { id, state: state(), isAdopted };
 }
 

@@ -47,6 +47,8 @@ export interface PlacedOrder extends Placed {
   readonly knownOrderIds: ReadonlySet<string>;
   /** Found by looking, and not named by an answer: somebody else may have ordered the same, and ours may yet appear. */
   readonly isInferred: boolean;
+  /** Placed by an earlier run, and not by this one. */
+  readonly isTakenOver?: true;
 }
 
 interface Candidate {

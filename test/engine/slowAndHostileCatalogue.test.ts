@@ -131,8 +131,8 @@ test("a service that does not answer holds a preview up for the time limit once,
   expect(performance.now() - beganMs).toBeLessThan(30_000);
   const told = output.split("Diagnostics:")[1];
   expect(told).toContain(
-    "warning: The online checks were skipped: CloudPond did not answer within 2 seconds " +
-      "(CLOUDPOND_PREFLIGHT_SECONDS / cloudpond:preflightSeconds).",
+    "warning: The online checks were skipped: CloudPond's answers took longer than the 2 seconds that all previews of a run wait together " +
+      "(CLOUDPOND_PREFLIGHT_SECONDS / cloudpond:preflightSeconds). This is said once, and holds for the orders that follow, too.",
   );
   expect(told?.match(/warning:/gu)).toHaveLength(1);
   expect(await engine.posts()).toBe(0);

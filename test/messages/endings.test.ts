@@ -17,7 +17,7 @@ type Truth = (scene: Scene, id: string | undefined) => boolean;
 /** Another resource of the same scene says so itself when it buys. */
 const isNothingBought: Truth = ({ ownOrders, heldBefore, told }) =>
   ownOrders().every(
-    (id) => heldBefore.has(id) || told.some(({ kind, text }) => kind === "info" && text === `order ${id} is placed`),
+    (id) => heldBefore.has(id) || told.some(({ kind, text }) => kind === "info" && text.startsWith(`order ${id} `)),
   );
 const isThere: Truth = ({ service }, id) => id === NEVER_REACHED || service.orders().some((order) => order.id === id);
 

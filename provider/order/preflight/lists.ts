@@ -89,6 +89,6 @@ export async function settled<T>(call: () => Promise<T>): Promise<Known<T>> {
 
 export const tooSlow = ({ limitMs }: Budget): { readonly why: string } => ({
   why:
-    `CloudPond did not answer within ${limitMs / 1000} seconds ` +
-    "(CLOUDPOND_PREFLIGHT_SECONDS / cloudpond:preflightSeconds).",
+    `CloudPond's answers took longer than the ${limitMs / 1000} seconds that all previews of a run wait together ` +
+    "(CLOUDPOND_PREFLIGHT_SECONDS / cloudpond:preflightSeconds). This is said once, and holds for the orders that follow, too.",
 });

@@ -42,6 +42,7 @@ export interface Examination {
  */
 export class Preflight {
   private readonly said = new Set<string>();
+  private isQuotaTold = false;
 
   constructor(
     private readonly lists: Lists,
@@ -106,12 +107,16 @@ export class Preflight {
     const storage = storageLines(order);
     const types = storage.length === 0 ? undefined : notes.valueOf("storage", await this.lists.get("storageTypes"));
     const quotas = deviceLines(order, "servers").length === 0 ? undefined : await this.lists.get("quotas");
+    const beyondQuota = this.isQuotaTold
+      ? []
+      : quotaFindings(this.program.servers, notes.valueOf("quotas", quotas) ?? []);
+    this.isQuotaTold ||= beyondQuota.length > 0;
     return [
       ...terms,
       ...offerings(SERVERS, servers, NETWORK_DEVICES, networkDevices),
       ...offerings(NETWORK_DEVICES, networkDevices, SERVERS, servers),
       ...(types === undefined ? [] : storage.flatMap((line) => storageFindings(line, types, zone))),
-      ...quotaFindings(this.program.servers, notes.valueOf("quotas", quotas) ?? []),
+      ...beyondQuota,
     ];
   }
 
@@ -123,8 +128,11 @@ export class Preflight {
     const networkDevices = on(await this.lists.get("networkDevices"));
     const storagePools = on(await this.lists.get("storagePools"));
     const listing = notes.valueOf(what, await this.lists.get("orders"));
+    // Where a first order finds a pool, it is refused, or the pool is what an earlier run has ordered.
     const additions =
-      storagePools === undefined ? [] : storageLines(order).flatMap((line) => additionFindings(line, storagePools));
+      storagePools === undefined || !isExpansion(order)
+        ? []
+        : storageLines(order).flatMap((line) => additionFindings(line, storagePools));
     const judged = purchaseOf(order, site.id);
     if (servers === undefined || networkDevices === undefined || storagePools === undefined) return additions;
     if (listing === undefined || judged === undefined) return additions;
@@ -168,6 +176,10 @@ function purchaseOf(order: PreviewedOrder, edgeSiteId: string): JudgedPurchase |
     declared: hasUnknown(inputs) ? new Map() : linesOf(decodeInputs(inputs)),
   };
 }
+
+/** Whether the order is for a site that holds something, as far as its inputs say. */
+const isExpansion = ({ inputs }: PreviewedOrder): boolean =>
+  inputs["afterOrderId"] !== undefined || inputs["siteRevision"] !== undefined;
 
 function adoptionOf({ name, resource, inputs }: PreviewedOrder): JudgedAdoption | undefined {
   return hasUnknown(inputs) ? undefined : { name, resource, inputs: decodeInputs(inputs) };

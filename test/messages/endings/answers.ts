@@ -89,7 +89,7 @@ const repeated: readonly Ending[] = [
   {
     title: "POST: the gateway throttles, and then the site cannot be looked at",
     play: async (scene) => {
-      scene.meet("CreateDeliveryOrder", "throttled").meet("ShowEdgeSite", "unavailable", { skip: 1 });
+      scene.meet("CreateDeliveryOrder", "throttled").meet("ShowEdgeSite", "unavailable", { skip: 1, times: 99 });
       await scene.create();
     },
   },

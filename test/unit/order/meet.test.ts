@@ -113,6 +113,7 @@ describe("whoever meets a living note", () => {
       orderIds: ["CS-ours"],
       knownOrderIds: new Set(["known"]),
       isInferred: true,
+      isTakenOver: true,
     });
     expect(order.logged.progress).toEqual([
       ...Array<string>(3).fill("another run (process 4711 on here) is ordering for this site; waiting for it"),
@@ -191,6 +192,7 @@ describe("whoever meets a living note", () => {
       orderIds: ["CS-noted"],
       knownOrderIds: new Set(["known"]),
       isInferred: false,
+      isTakenOver: true,
     });
   });
 

@@ -124,7 +124,7 @@ export function preflightOver(account: FakeAccount, { limitMs = 10_000 } = {}) {
   const budget = new Budget(clock, limitMs);
   const lists = new Lists(account, budget);
   const preflight = new Preflight(lists, { service: account, clock, memory, notes }, program, budget);
-  return { preflight, notes, memory };
+  return { preflight, notes, memory, program };
 }
 
 export const previewed = (inputs: object = {}, name = "berlin"): PreviewedOrder => ({

@@ -41,6 +41,23 @@ describe("a new order", () => {
     expect(fake.calls).toHaveLength(11);
   });
 
+  it("is told once that the account's quota does not suffice, and the orders that follow are not told again", async () => {
+    const fake = account();
+    fake.sites = ["one", "two", "three"].map((id) => site(id));
+    fake.quotas = [{ type: "compute_device", quota: 10, used: 7 }];
+    const { preflight, program } = preflightOver(fake);
+    const told: string[] = [];
+    for (const { id } of fake.sites) {
+      const order = previewed({ edgeSiteId: id }, id);
+      program.findings(order);
+      const { findings } = await preflight.examine(order);
+      told.push(...findings.map(({ message }) => `${id}: ${message}`));
+    }
+    expect(told).toEqual([
+      expect.stringMatching(/^two: the new orders of this program up to this one want 4 servers/u),
+    ]);
+  });
+
   it("tells all its mistakes at once", async () => {
     const { preflight } = preflightOver(account());
     const { findings } = await preflight.examine(
@@ -110,6 +127,16 @@ describe("the ground of a purchase", () => {
     expect((await first(fake, { afterOrderId: "another" })).findings).toMatchObject([
       { severity: "error", path: "afterOrderId" },
     ]);
+  });
+
+  it("of which the orders cannot be read is not said to grow by what may be the order itself", async () => {
+    const fake = account();
+    delivered(fake);
+    fake.listDeliveryOrders = () => Promise.reject(new Error("503."));
+    const { findings, skipped } = await first(fake);
+    expect(findings).toEqual([]);
+    expect(skipped).toEqual(["The online checks of what stands on the site were skipped: 503."]);
+    expect((await first(fake, { afterOrderId: "head" })).findings).toMatchObject([{ severity: "info" }]);
   });
 
   it.each(["siteRevision", "afterOrderId"])(
@@ -283,8 +310,8 @@ describe("what cannot be read", () => {
 
 describe("a slow service", () => {
   const TOO_SLOW =
-    "The online checks were skipped: CloudPond did not answer within 10 seconds " +
-    "(CLOUDPOND_PREFLIGHT_SECONDS / cloudpond:preflightSeconds).";
+    "The online checks were skipped: CloudPond's answers took longer than the 10 seconds that all previews of a run wait together " +
+    "(CLOUDPOND_PREFLIGHT_SECONDS / cloudpond:preflightSeconds). This is said once, and holds for the orders that follow, too.";
 
   it("is waited for as long as the limit says, over all orders together", async () => {
     const { account: fake, clock } = heldAccount();

@@ -85,5 +85,5 @@ it("waits no longer than all previews may", async () => {
   const price = pricing.price(previewed());
   await settle();
   await clock.pass(10_000);
-  expect(await price).toMatchObject({ why: expect.stringContaining("did not answer within 10 seconds") as unknown });
+  expect(await price).toMatchObject({ why: expect.stringContaining("took longer than the 10 seconds") as unknown });
 });

@@ -300,7 +300,7 @@ describe("quotas", () => {
       8,
       QUOTAS,
       [
-        "warning servers: the new orders of this program want 8 servers in all, and the account may have 7 more (ListQuotas: 3 of 10 compute devices are used): ask for a higher quota",
+        "warning servers: the new orders of this program up to this one want 8 servers, and the account may have 7 more (ListQuotas: 3 of 10 compute devices are used): ask for a higher quota. This is said once, whatever the orders that follow want.",
       ],
     ],
     [8, [], []],
